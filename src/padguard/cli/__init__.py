@@ -1,0 +1,4 @@
+"""The commands."""
+
+COMMAND_WORDS = frozenset({"show", "verify", "check-snippet", "--help", "-h", "--version"})
+"""First arguments that name a command; anything else opens the window."""

@@ -1,0 +1,1 @@
+"""Containers of desktop flows, read and written."""

@@ -1,0 +1,35 @@
+"""The errors PAD Guard raises; `cli` and `ui` turn them into words."""
+
+from padguard.foundation.messages import Message, mark
+
+CANCELLED = mark("foundation", "The work was cancelled.")
+
+
+class PadGuardError(Exception):
+    """Base of every error that a person can be told about.
+
+    ``message`` is the sentence for the person. It never holds a secret in clear.
+    """
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+class OpenError(PadGuardError):
+    """An export, or a member of it, could not be read."""
+
+
+class SaveError(PadGuardError):
+    """An export could not be written; the original is untouched."""
+
+
+class EditError(PadGuardError):
+    """A change could not be applied to a script; nothing was changed."""
+
+
+class CancelledError(PadGuardError):
+    """A person cancelled the work under way."""
+
+    def __init__(self) -> None:
+        super().__init__(CANCELLED)

@@ -1,0 +1,1 @@
+"""The Robin language: lossless tree, expressions, literals, diagnostics."""

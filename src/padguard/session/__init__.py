@@ -1,0 +1,1 @@
+"""One open export from open to save."""
