@@ -1,5 +1,6 @@
 """The syntax tree of a script: flat statements that know their place in the nesting."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -108,10 +109,10 @@ class Statement:
         end: Where it ends, its line break included.
         code: Where its code starts, after indentation and DISABLE, counted from ``start``.
         disabled: Whether it is switched off by a leading DISABLE.
-        depth: How many blocks it lies in; an IF, its ELSE and its END have the same depth.
-            Handlers of errors count as blocks too.
+        depth: How many blocks it lies in; an IF, its ELSE and its END have the same depth, a CASE
+            lies in its SWITCH. Subflows and handlers of errors count as blocks, regions do not.
         opener: Index of the statement that heads the block it lies in (IF, ELSE, CASE, LOOP,
-            BLOCK, ON ERROR, FUNCTION …), or -1. ELSE, CASE and END lie where their IF or SWITCH lies.
+            BLOCK, ON ERROR, FUNCTION …), or -1.
         action: The action id as written, also of a condition or wait (``IF (File.IfFile… )``),
             else empty.
         clauses: Its parts, in the order of the text.
@@ -193,8 +194,6 @@ class Script:
 
     def line_column(self, offset: int) -> tuple[int, int]:
         """Return line and column, both counted from 1, of a character of the text."""
-        from bisect import bisect_right
-
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 

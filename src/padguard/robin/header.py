@@ -1,0 +1,153 @@
+"""What the header of a script declares, and how a mark in it changes."""
+
+from collections.abc import Sequence
+
+from padguard.foundation.edits import Edit
+from padguard.foundation.errors import EditError
+from padguard.foundation.messages import mark
+from padguard.robin.expressions import Collection, Literal, parse_expression
+from padguard.robin.literals import decode_text
+from padguard.robin.tree import Clause, Declaration, Header, Kind, Script, Statement
+
+HEADER_LINES = frozenset(
+    {Kind.ANNOTATION, Kind.IMPORT, Kind.SENSITIVE, Kind.INPUT, Kind.OUTPUT}
+    | {Kind.BLANK, Kind.COMMENT}
+)
+
+NO_HEADER = mark(
+    "robin",
+    "This text has no header, so it cannot say what is sensitive. Open the exported flow instead.",
+)
+
+
+def read_header(text: str, statements: Sequence[Statement]) -> Header:
+    """Return what the lines before the first subflow declare."""
+    sensitive: tuple[str, ...] | None = None
+    declared: dict[Kind, list[Declaration]] = {Kind.INPUT: [], Kind.OUTPUT: []}
+    imports: list[str] = []
+    for index, statement in enumerate(statements):
+        if statement.kind is Kind.FUNCTION:
+            break
+        names = _clause_texts(text, statement)
+        if statement.kind is Kind.SENSITIVE:
+            sensitive = (sensitive or ()) + names
+        elif statement.kind in declared:
+            declared[statement.kind].append(_declaration(text, statement, index))
+        elif statement.kind is Kind.IMPORT:
+            imports.append(names[-1])
+    return Header(
+        sensitive, tuple(declared[Kind.INPUT]), tuple(declared[Kind.OUTPUT]), tuple(imports)
+    )
+
+
+def local_header(script: Script, function: int) -> Header:
+    """Return what a local-scope subflow declares of its own variables.
+
+    Args:
+        script: The script.
+        function: Index of the FUNCTION statement.
+    """
+    statement = local_sensitive(script, function)
+    return Header(None if statement is None else _clause_texts(script.text, statement))
+
+
+def local_sensitive(script: Script, function: int) -> Statement | None:
+    """Return the ``@SENSITIVE`` line of a subflow, or None where it has none."""
+    for statement in script.statements[function + 1 :]:
+        if statement.kind is Kind.SENSITIVE:
+            return statement
+        if statement.kind not in HEADER_LINES:
+            return None
+    return None
+
+
+def mark_edit(
+    script: Script, name: str, *, sensitive: bool, function: int | None = None
+) -> Edit | None:
+    """Return the edit that marks a variable as sensitive, or takes its mark away.
+
+    Args:
+        script: The script.
+        name: The variable; names are case-insensitive.
+        sensitive: Whether it shall be marked.
+        function: Index of the FUNCTION statement of the local-scope subflow that owns the
+            variable, or None for a variable of the flow.
+
+    Returns:
+        The edit, or None where nothing has to change.
+
+    Raises:
+        EditError: The script has no line that could hold the mark.
+    """
+    if function is None:
+        statement = next(script.of_kind(Kind.SENSITIVE), None)
+        if statement is not None and statement.depth:
+            statement = None
+    else:
+        statement = local_sensitive(script, function)
+    if statement is None:
+        raise EditError(NO_HEADER)
+    names = _clause_texts(script.text, statement)
+    places = [place for place, known in enumerate(names) if known.casefold() == name.casefold()]
+    if sensitive == bool(places):
+        return None
+    clauses = statement.clauses
+    if sensitive:
+        return _append(script, statement, name)
+    return _remove(statement, clauses, places[0])
+
+
+def _append(script: Script, statement: Statement, name: str) -> Edit:
+    if statement.clauses:
+        end = statement.start + statement.clauses[-1].end
+        return Edit(end, end, f", {name}")
+    inside = script.text.index("[", statement.start + statement.code) + 1
+    return Edit(inside, inside, name)
+
+
+def _remove(statement: Statement, clauses: tuple[Clause, ...], place: int) -> Edit:
+    if place:
+        return Edit(
+            statement.start + clauses[place - 1].end, statement.start + clauses[place].end, ""
+        )
+    end = clauses[1].start if len(clauses) > 1 else clauses[0].end
+    return Edit(statement.start + clauses[0].start, statement.start + end, "")
+
+
+def _clause_texts(text: str, statement: Statement) -> tuple[str, ...]:
+    return tuple(
+        text[statement.start + clause.start : statement.start + clause.end].strip("'")
+        for clause in statement.clauses
+    )
+
+
+def _declaration(text: str, statement: Statement, index: int) -> Declaration:
+    name, value = statement.clauses
+    found = parse_expression(text, statement.start + value.start, statement.start + value.end)
+    fields: dict[str, str] = {}
+    if isinstance(found, Collection):
+        for key, item in zip(found.items[::2], found.items[1::2], strict=False):
+            source = text[item.start : item.end]
+            if isinstance(key, Literal):
+                fields[_plain(text[key.start : key.end]).casefold()] = source
+    return Declaration(
+        name=text[statement.start + name.start : statement.start + name.end],
+        type=_plain(fields.get("type", "")),
+        external_name=_plain(fields.get("friendlyname", "")),
+        description=_plain(fields.get("description", "")),
+        optional=_truth(fields.get("isoptional")),
+        default=fields.get("defaultvalue"),
+        statement=index,
+    )
+
+
+def _plain(source: str) -> str:
+    """Return the text of a string literal, or anything else as it is."""
+    try:
+        return decode_text(source)
+    except ValueError:
+        return source
+
+
+def _truth(source: str | None) -> bool | None:
+    return None if source is None else source.casefold() == "true"
