@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
+from padguard.catalog.types import type_words
+from padguard.foundation.messages import Message
 from padguard.robin.tree import Clause, Script, Statement
 
 
@@ -32,8 +34,8 @@ class Variable:
     Attributes:
         name: As first written; names are case-insensitive.
         kind: Input, output or flow variable.
-        type: The designer's word for its type ("Text", "Credential", "List of text"), or
-            "General value" where it cannot be known.
+        type_name: The product's name of its type (``String``, ``List`1<FileObject>``), or "" where
+            it cannot be known.
         sensitivity: How it stands.
         local_to: Name of the local-scope subflow that owns it, or None.
         external_name: What callers call an input or output, else empty.
@@ -42,11 +44,16 @@ class Variable:
 
     name: str
     kind: VariableKind
-    type: str
+    type_name: str
     sensitivity: Sensitivity
     local_to: str | None = None
     external_name: str = ""
     description: str = ""
+
+    @property
+    def type(self) -> Message:
+        """The designer's word for its type: "Text", "List of files", "General value"."""
+        return type_words(self.type_name)
 
 
 class Access(Enum):

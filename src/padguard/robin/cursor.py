@@ -11,6 +11,7 @@ from padguard.robin.expressions import (
     ExpressionParser,
     RawToken,
     UnclearError,
+    read_name,
 )
 from padguard.robin.tokens import KEYWORDS, TokenKind
 from padguard.robin.tree import Clause, Role
@@ -99,7 +100,7 @@ class Cursor:
             path = self.text[start:end]
             if not KEYWORDS.isdisjoint(path.upper().split(".")):
                 return False
-            self.reads.append(path.partition(".")[0])
+            self.reads.append(read_name(path))
             return True
         if kind == TokenKind.TEXT:
             return self.text.find("%", start, end) < 0

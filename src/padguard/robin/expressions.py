@@ -117,6 +117,16 @@ _BINARY = {
 _OPENINGS = {"(": ")", "[": "]", "{": "}"}
 
 
+def read_name(path: str) -> str:
+    """Return what reading a dotted name reads; see ``Statement.reads``."""
+    root, dot, rest = path.partition(".")
+    if not dot:
+        return path
+    if root.upper() == "GLOBAL":
+        return f"{root}.{rest.partition('.')[0]}"
+    return path if "." in rest else root
+
+
 def raw_tokens(text: str, start: int, end: int) -> list[RawToken]:
     """Return the tokens between two offsets without the spaces."""
     return [
@@ -229,10 +239,9 @@ class ExpressionParser:
                 if name.upper() in ("TRUE", "FALSE") and not properties:
                     return Literal(TokenKind.NAME, start, end)
                 if name is root and name.upper() == "GLOBAL" and properties:
-                    root = properties[0]
                     continue
                 raise UnclearError(start, end, KEYWORD_NAME(name=name))
-        self.names.append(root)
+        self.names.append(read_name(path))
         return Name(path, start, end)
 
     def _call(self, function: str, start: int) -> Expression:

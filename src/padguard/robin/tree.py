@@ -116,9 +116,11 @@ class Statement:
         action: The action id as written, also of a condition or wait (``IF (File.IfFile… )``),
             else empty.
         clauses: Its parts, in the order of the text.
-        reads: Names of what it reads, in the order of the text, each once. Includes first parts
-            of names that may be enumerations (``UIAutomation``) or imports (``appmask``).
-        writes: Names of the variables that it writes by its form (SET, ``=>``, loops).
+        reads: Names of what it reads, in the order of the text, each once: variables without
+            their properties (``Mail`` of ``Mail.Subject``), imports (``appmask``), and whole names
+            of three and more parts, which may be enumeration values (``Excel.Format.Csv``).
+            ``GLOBAL.Name`` keeps its first part.
+        writes: Names of the variables that it writes by its form (SET, ``=>``, loops), likewise.
             What an action changes in place is known to the catalogue only.
     """
 
