@@ -1,5 +1,6 @@
 """Which parts of a script must not be shown: literals that stand where secrets belong."""
 
+import re
 from collections.abc import Iterator
 
 from padguard.catalog.lookup import load
@@ -12,6 +13,8 @@ from padguard.robin.tree import Clause, Kind, Role, Script
 Span = tuple[int, int]
 _SECRET = frozenset({Sensitivity.MARKED, Sensitivity.CREDENTIAL, Sensitivity.EXPOSED})
 _TEXTS = frozenset({TokenKind.TEXT, TokenKind.FX, TokenKind.TRIPLE, TokenKind.QUOTED})
+
+_SHOWS_NOTHING = re.compile(r"(?:%''%|\{[^{}]*\})*")  # empty text, or names of keys: {Tab}{Return}
 
 
 def masked_spans(flow: Flow) -> list[Span]:
@@ -84,7 +87,7 @@ def _encrypted(script: Script, action: Action, clause: Clause) -> Iterator[Span]
 def _content(script: Script, start: int, end: int, kind: TokenKind) -> Iterator[Span]:
     if kind in _TEXTS or kind is TokenKind.ENCRYPTED:
         first, last = content_span(script.text[start:end])
-        if first < last and script.text[start + first : start + last] != "%''%":
+        if not _SHOWS_NOTHING.fullmatch(script.text, start + first, start + last):
             yield start + first, start + last
     elif kind is TokenKind.NUMBER:
         yield start, end

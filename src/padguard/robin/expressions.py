@@ -187,11 +187,12 @@ class ExpressionParser:
         return self._tokens[self._position - 1][2]
 
     def _binary(self, lowest: int) -> Expression:
+        start = self._tokens[min(self._position, self._end - 1)][1]
         left = self._unary()
         while (power := _BINARY.get(operator := self._peek(), 0)) >= lowest:
             self._position += 1
             right = self._binary(power + 1)
-            left = Operation(operator, (left, right), left.start, right.end)
+            left = Operation(operator, (left, right), start, self._tokens[self._position - 1][2])
         return left
 
     def _unary(self) -> Expression:
@@ -203,7 +204,7 @@ class ExpressionParser:
         self._enter()
         operand = self._unary()
         self._depth -= 1
-        return Operation(operator, (operand,), start, operand.end)
+        return Operation(operator, (operand,), start, self._tokens[self._position - 1][2])
 
     def _enter(self) -> None:
         self._depth += 1

@@ -7,7 +7,7 @@ from padguard.foundation.errors import EditError
 from padguard.foundation.messages import mark
 from padguard.robin.expressions import Collection, Literal, parse_expression
 from padguard.robin.literals import decode_text
-from padguard.robin.tree import Clause, Declaration, Header, Kind, Script, Statement
+from padguard.robin.tree import Declaration, Header, Kind, Script, Statement
 
 HEADER_LINES = frozenset(
     {Kind.ANNOTATION, Kind.IMPORT, Kind.SENSITIVE, Kind.INPUT, Kind.OUTPUT}
@@ -62,16 +62,16 @@ def local_sensitive(script: Script, function: int) -> Statement | None:
 
 
 def mark_edit(
-    script: Script, name: str, *, sensitive: bool, function: int | None = None
+    script: Script, names: Sequence[str], *, sensitive: bool, function: int | None = None
 ) -> Edit | None:
-    """Return the edit that marks a variable as sensitive, or takes its mark away.
+    """Return the edit that marks variables as sensitive, or takes their marks away.
 
     Args:
         script: The script.
-        name: The variable; names are case-insensitive.
-        sensitive: Whether it shall be marked.
+        names: The variables; names are case-insensitive.
+        sensitive: Whether they shall be marked.
         function: Index of the FUNCTION statement of the local-scope subflow that owns the
-            variable, or None for a variable of the flow.
+            variables, or None for variables of the flow.
 
     Returns:
         The edit, or None where nothing has to change.
@@ -80,38 +80,21 @@ def mark_edit(
         EditError: The script has no line that could hold the mark.
     """
     if function is None:
-        statement = next(script.of_kind(Kind.SENSITIVE), None)
-        if statement is not None and statement.depth:
-            statement = None
+        statement = next((s for s in script.of_kind(Kind.SENSITIVE) if not s.depth), None)
     else:
         statement = local_sensitive(script, function)
     if statement is None:
         raise EditError(NO_HEADER)
-    names = _clause_texts(script.text, statement)
-    places = [place for place, known in enumerate(names) if known.casefold() == name.casefold()]
-    if sensitive == bool(places):
+    marked = _clause_texts(script.text, statement)
+    asked = {name.casefold(): name for name in names}
+    kept = [name for name in marked if sensitive or name.casefold() not in asked]
+    known = {name.casefold() for name in marked}
+    added = [name for folded, name in asked.items() if sensitive and folded not in known]
+    if not added and len(kept) == len(marked):
         return None
-    clauses = statement.clauses
-    if sensitive:
-        return _append(script, statement, name)
-    return _remove(statement, clauses, places[0])
-
-
-def _append(script: Script, statement: Statement, name: str) -> Edit:
-    if statement.clauses:
-        end = statement.start + statement.clauses[-1].end
-        return Edit(end, end, f", {name}")
-    inside = script.text.index("[", statement.start + statement.code) + 1
-    return Edit(inside, inside, name)
-
-
-def _remove(statement: Statement, clauses: tuple[Clause, ...], place: int) -> Edit:
-    if place:
-        return Edit(
-            statement.start + clauses[place - 1].end, statement.start + clauses[place].end, ""
-        )
-    end = clauses[1].start if len(clauses) > 1 else clauses[0].end
-    return Edit(statement.start + clauses[0].start, statement.start + end, "")
+    first = script.text.index("[", statement.start + statement.code) + 1
+    last = script.text.rindex("]", first, statement.end)
+    return Edit(first, last, ", ".join(kept + added))
 
 
 def _clause_texts(text: str, statement: Statement) -> tuple[str, ...]:

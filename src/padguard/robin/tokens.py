@@ -56,6 +56,29 @@ _RULES: dict[TokenKind, str] = {
 RULE = re.compile("|".join(f"({rule})" for rule in _RULES.values()), re.VERBOSE)
 """One match is one token; ``lastindex`` is its `TokenKind`."""
 
+_LITERALS = (TokenKind.NUMBER, TokenKind.TEXT, TokenKind.FX, TokenKind.TRIPLE, TokenKind.QUOTED)
+_CODE = "|".join(
+    (
+        r"[^\w'\\$*/\#\r\n]++",  # spaces and operators, which open nothing
+        _RULES[TokenKind.ENCRYPTED],
+        _RULES[TokenKind.NAME],
+        *(_RULES[kind] for kind in _LITERALS),
+        _RULES[TokenKind.REGION],
+        r"['\\][^\r\n]*|/(?!\#)|[$*]",
+    )
+)
+LINE = re.compile(
+    rf"""
+    [^\S\r\n]*+
+    (?: ({_RULES[TokenKind.FOOTER]}) | ({_RULES[TokenKind.COMMENT]}) | (?:{_CODE})*+ )
+    (?:{_RULES[TokenKind.NEWLINE]})?+
+    """,
+    re.VERBOSE,
+)
+"""One match is one statement, to its line break or the comment behind it; the tokens of the match
+are the tokens of the text. Group 1 is a footer, group 2 a comment, and else it is code. The only
+match without a character is the one at the end of the text."""
+
 _KEYWORDS = """
     FROM TO STEP END IN THEN IF ELSE LOOP FOREACH WHILE SET WAIT NEXT EXIT LABEL GOTO CALL CASE
     DEFAULT SWITCH BLOCK ERROR ON NOT AND OR MOD TRUE FALSE GLOBAL DISABLE FUNCTION THROW
