@@ -1,1 +1,1 @@
-"""What each action means."""
+"""What each action means: parameters, results, types, effects, and how it reads in words."""

@@ -21,14 +21,22 @@ def occurrences(flow: Flow, variable: Variable) -> list[Occurrence]:
     ]
 
 
-def action_occurrences(flow: Flow, action: Action) -> Iterator[Occurrence]:
-    """Yield every place where a variable stands in one action, in the order of the text."""
+def action_occurrences(
+    flow: Flow, action: Action, only: Clause | None = None
+) -> Iterator[Occurrence]:
+    """Yield every place where a variable stands in one action, in the order of the text.
+
+    Args:
+        flow: The flow of the action.
+        action: The action.
+        only: The one clause to look at, or None for all of them.
+    """
     known = {
         (variable.name.casefold(), variable.local_to): variable
         for variable in (*action.reads, *action.writes)
     }
     local = action.subflow.name if action.subflow.local else None
-    for clause in action.statement.clauses:
+    for clause in action.statement.clauses if only is None else (only,):
         for found in _clause_references(flow.script, action.statement, clause):
             before = flow.script.text[max(0, found.start - len("GLOBAL.")) : found.start]
             owner = None if before.upper() == "GLOBAL." else local

@@ -36,7 +36,6 @@ _PLAIN_VALUES = (
     Property,
     Index,
 )  # what the designer shows in a text without its percent signs
-_WHOLE_LINE = (Kind.COMMENT, Kind.REGION, Kind.OPAQUE)
 
 
 def title(action: Action, translate: Translate = untranslated) -> str:
@@ -81,9 +80,12 @@ def summary(
             translate=translate,
         )
     else:
-        parts = [*arguments, *_parts(flow, action, translate)]
-        given = results if statement.kind is Kind.CALL else ()
-        found = summarise_statement(statement.kind, parts, given, translate)
+        clauses = [
+            (clause, _in_words(flow, action, clause, translate)) for clause in statement.clauses
+        ]
+        found = summarise_statement(
+            statement.kind, clauses, words=_free_words(flow, action), translate=translate
+        )
     segments = tuple(piece for segment in found.segments for piece in _split(segment))
     return Summary(found.title, segments)
 
@@ -131,30 +133,21 @@ def _split(segment: Segment) -> Iterator[Segment]:
             yield Segment(SegmentKind.VARIABLE if place % 2 else other, piece, segment.name)
 
 
-def _parts(flow: Flow, action: Action, translate: Translate) -> Iterator[tuple[str, str]]:
-    """Yield the parts of a statement by the names that `summarise_statement` gives them."""
-    statement = action.statement
-    if statement.kind in _WHOLE_LINE:
-        source = flow.script.source(statement).strip()
-        words = source.removeprefix("**").strip("#/ ") if statement.kind is Kind.COMMENT else source
-        if statement.kind is Kind.REGION:
-            yield "name", _clean(source[len("**REGION") :].strip())
-        else:
-            yield "value", _clean(words)
-    for clause in statement.clauses:
-        if clause.role is Role.NAME:
-            yield "name", _clean(flow.script.clause_text(statement, clause).strip("'"))
-        elif clause.role is Role.TARGET:
-            yield "target", shown(flow, action, clause)
-        elif clause.role is Role.RESULT and statement.kind is Kind.READ_ERROR:
-            yield "target", flow.script.clause_text(statement, clause)
-        elif clause.role is Role.VALUE:
-            name = clause.name.lower()
-            operator = clause.name if statement.kind is Kind.CASE else ""
-            value = f"{operator} {shown(flow, action, clause)}".strip()
-            if not value.strip("'"):
-                value = translate(EMPTY_TEXT.context, EMPTY_TEXT.text)
-            yield (name if statement.kind is Kind.LOOP else "value"), value
+def _in_words(flow: Flow, action: Action, clause: Clause, translate: Translate) -> str:
+    if clause.role in (Role.NAME, Role.RESULT):
+        return _clean(flow.script.clause_text(action.statement, clause))
+    words = shown(flow, action, clause)
+    return words if words.strip("'") else translate(EMPTY_TEXT.context, EMPTY_TEXT.text)
+
+
+def _free_words(flow: Flow, action: Action) -> str:
+    """Return what a comment or region says, or the text of what was not understood."""
+    source = flow.script.source(action.statement).strip()
+    if action.statement.kind is Kind.REGION:
+        return _clean(source[len("**REGION") :].strip())
+    if action.statement.kind is Kind.COMMENT:
+        return _clean(source.strip("#/ "))
+    return _clean(source) if action.statement.kind is Kind.OPAQUE else ""
 
 
 def _rendered(flow: Flow, expression: Expression, spans: list[Span]) -> str:
