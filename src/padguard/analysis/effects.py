@@ -1,0 +1,268 @@
+"""What one action does with the values of variables: which it carries where, shows, overwrites."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from padguard.catalog.effects import changed_inputs
+from padguard.catalog.forms import ActionForm
+from padguard.catalog.lookup import load
+from padguard.catalog.roles import (
+    UNKNOWN_INPUT,
+    UNKNOWN_OUTPUT,
+    ActionRoles,
+    Channel,
+    Condition,
+    Origin,
+    roles_of,
+)
+from padguard.flow.model import Action, Flow, Sensitivity, Variable
+from padguard.flow.occurrences import action_occurrences
+from padguard.flow.typing import is_get_credential
+from padguard.robin.expressions import (
+    Call,
+    Expression,
+    Index,
+    Literal,
+    Name,
+    Operation,
+    Property,
+    children,
+    parse_expression,
+    references,
+)
+from padguard.robin.tree import Clause, Kind, Role
+
+_ARITHMETIC = frozenset({"+", "-", "*", "/", "MOD"})
+_COUNTS = frozenset({"length", "count", "isempty", "rowscount", "columnscount", "name", "exists"})
+_SIMPLE_WRITES = frozenset({Kind.SET, Kind.LOOP_FOREACH})
+
+
+class Use(NamedTuple):
+    """A variable whose value an action uses; offsets count characters of the script.
+
+    ``properties`` is what of it is used, as written (``.Password``, ``['Name']``).
+    """
+
+    variable: Variable
+    properties: str
+    start: int
+    end: int
+    clause: Clause
+
+
+class Gain(NamedTuple):
+    """A variable that an action makes sensitive by itself, and why."""
+
+    variable: Variable
+    origin: Origin
+
+
+class Shown(NamedTuple):
+    """A use by which a value becomes visible, and where."""
+
+    use: Use
+    channel: Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an action does with values.
+
+    Attributes:
+        carried: Uses whose values come to ``targets``.
+        targets: Variables that hold, afterwards, what was carried.
+        overwritten: Variables that hold nothing of what they held before.
+        gains: Variables that are sensitive afterwards by what the action is.
+        shown: Uses that make a value visible.
+        purposes: Uses that stand where a secret belongs.
+    """
+
+    carried: tuple[Use, ...] = ()
+    targets: tuple[Variable, ...] = ()
+    overwritten: tuple[Variable, ...] = ()
+    gains: tuple[Gain, ...] = ()
+    shown: tuple[Shown, ...] = ()
+    purposes: tuple[Use, ...] = ()
+
+
+NOTHING = Effect()
+
+
+def is_call(action: Action) -> bool:
+    """Tell whether an action runs a subflow or a desktop flow: what it does is what that does."""
+    return action.statement.kind is Kind.CALL or is_run_flow(action)
+
+
+def is_run_flow(action: Action) -> bool:
+    """Tell whether an action is `Run desktop flow`."""
+    return action.statement.action.casefold() == "external.runflow"
+
+
+def effect_of(flow: Flow, action: Action) -> Effect:
+    """Return what an action does with values; nothing for a disabled row or a call."""
+    statement = action.statement
+    if statement.disabled or is_call(action):
+        return NOTHING
+    if statement.action:
+        return _action_effect(flow, action)
+    overwritten = tuple(
+        variable for variable in action.writes if not _is_element(flow, action, variable)
+    )
+    if statement.kind not in _SIMPLE_WRITES:
+        return Effect(overwritten=overwritten) if overwritten else NOTHING
+    value = statement.clauses[-1]
+    return Effect(tuple(carried_uses(flow, action, value)), action.writes, overwritten)
+
+
+def _is_element(flow: Flow, action: Action, variable: Variable) -> bool:
+    """Tell whether only an element of a variable is written, ``Row['Name']``."""
+    target = action.statement.clauses[0]
+    text = flow.script.clause_text(action.statement, target)
+    return target.role is Role.TARGET and "[" in text and variable in action.writes
+
+
+def carried_uses(flow: Flow, action: Action, clause: Clause) -> Iterator[Use]:
+    """Yield the variables whose values are part of the value of a clause.
+
+    Comparisons, tests and counts carry nothing of what they look at.
+    """
+    start = action.statement.start + clause.start
+    end = action.statement.start + clause.end
+    expression = parse_expression(flow.script.text, start, end)
+    if expression is None:
+        return
+    kept = [(found.start, found.end) for found in _carriers(expression)]
+    for occurrence in action_occurrences(flow, action, clause):
+        inside = any(first <= occurrence.start and occurrence.end <= last for first, last in kept)
+        if inside and not _counts(occurrence.properties):
+            yield Use(
+                occurrence.variable,
+                occurrence.properties,
+                occurrence.start,
+                occurrence.end,
+                clause,
+            )
+
+
+def _carriers(expression: Expression) -> Iterator[Name | Property | Index]:
+    """Yield the names, with what is read of them, whose values make up an expression's value."""
+    waiting: list[Expression] = [expression]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, Operation):
+            if found.operator in _ARITHMETIC:
+                waiting += found.operands
+        elif isinstance(found, (Property, Index)):
+            base: Expression = found
+            while isinstance(base, (Property, Index)):
+                base = base.base
+            if isinstance(base, Name):
+                yield Name(base.path, base.start, base.end)
+            else:
+                waiting.append(base)
+        elif isinstance(found, Name):
+            yield found
+        elif not isinstance(found, Call):
+            waiting += children(found)
+
+
+def _counts(properties: str) -> bool:
+    """Tell whether what is read of a variable is but a length, a count or a test."""
+    last = properties.rpartition(".")[2] if "." in properties else ""
+    return last.casefold() in _COUNTS
+
+
+def _action_effect(flow: Flow, action: Action) -> Effect:
+    statement = action.statement
+    form = load().form(statement.action)
+    roles = roles_of(statement.action)
+    carried: list[Use] = []
+    shown: list[Shown] = []
+    purposes: list[Use] = []
+    for clause in statement.clauses:
+        if clause.role is not Role.ARGUMENT:
+            continue
+        role = roles.input(clause.name) if form else UNKNOWN_INPUT
+        if not (role.carries or role.channel or role.secret):
+            continue
+        uses = list(carried_uses(flow, action, clause))
+        carried += uses if role.carries else ()
+        purposes += uses if role.secret else ()
+        if role.channel is not None and not role.secret:
+            shown += [Shown(use, role.channel) for use in uses]
+    return Effect(
+        tuple(carried),
+        _receivers(flow, action, form, roles),
+        _results(flow, action),
+        tuple(_gains(flow, action, roles)),
+        tuple(shown),
+        tuple(purposes),
+    )
+
+
+def _results(flow: Flow, action: Action) -> tuple[Variable, ...]:
+    """Return the variables that results are stored in; they hold nothing else afterwards."""
+    names = {
+        flow.script.clause_text(action.statement, clause).casefold()
+        for clause in action.statement.clauses
+        if clause.role is Role.RESULT
+    }
+    return tuple(variable for variable in action.writes if variable.name.casefold() in names)
+
+
+def _written_by(flow: Flow, action: Action) -> Iterator[tuple[Clause, Variable]]:
+    by_name = {variable.name.casefold(): variable for variable in action.writes}
+    for clause in action.statement.clauses:
+        if clause.role is Role.RESULT:
+            name = flow.script.clause_text(action.statement, clause).casefold()
+            if name in by_name:
+                yield clause, by_name[name]
+
+
+def _receivers(
+    flow: Flow, action: Action, form: ActionForm | None, roles: ActionRoles
+) -> tuple[Variable, ...]:
+    found = [
+        variable
+        for clause, variable in _written_by(flow, action)
+        if (roles.output(clause.name) if form else UNKNOWN_OUTPUT).receives
+    ]
+    if changed_inputs(action.statement.action):
+        results = {variable for _, variable in _written_by(flow, action)}
+        found += [variable for variable in action.writes if variable not in results]
+    return tuple(dict.fromkeys(found))
+
+
+def _gains(flow: Flow, action: Action, roles: ActionRoles) -> Iterator[Gain]:
+    for clause, variable in _written_by(flow, action):
+        role = roles.output(clause.name)
+        if is_get_credential(action.statement.action) or (
+            variable.sensitivity is Sensitivity.CREDENTIAL
+        ):
+            yield Gain(variable, Origin.CREDENTIAL)
+        elif role.origin is not None and (
+            role.when is None or holds(flow, action, role.when, default=False)
+        ):
+            yield Gain(variable, role.origin)
+
+
+def holds(flow: Flow, action: Action, condition: Condition, *, default: bool) -> bool:
+    """Tell whether an input of an action has a value; ``default`` where it is not written down."""
+    for clause in action.statement.clauses:
+        if clause.role is Role.ARGUMENT and clause.name.casefold() == condition.input:
+            text = flow.script.clause_text(action.statement, clause)
+            return text.rpartition(".")[2].strip("'$").casefold() == condition.equals.casefold()
+    return default
+
+
+def literal_of(flow: Flow, action: Action, clause: Clause) -> Literal | None:
+    """Return the literal that a clause is, or None where it is anything else."""
+    start = action.statement.start + clause.start
+    expression = parse_expression(flow.script.text, start, action.statement.start + clause.end)
+    return expression if isinstance(expression, Literal) else None
+
+
+def reads_variables(flow: Flow, expression: Expression) -> bool:
+    """Tell whether an expression reads any name."""
+    return next(references(flow.script.text, expression), None) is not None

@@ -1,0 +1,208 @@
+"""All flows of an export as one program: subflows, what they call, where variables stand."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from padguard.analysis.control import Control
+from padguard.analysis.effects import Effect, Use, carried_uses, effect_of, is_run_flow
+from padguard.flow.model import Action, Flow, Subflow, Variable, VariableKind
+from padguard.robin.tree import Kind, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A place where a subflow or a desktop flow is run.
+
+    Attributes:
+        caller: The subflow that calls.
+        action: The action that calls.
+        callee: What is run, or None where it is not in the export.
+        passed: Uses of the caller's variables, and the callee's input that each is given to; the
+            input is None where it is not known.
+        returned: The callee's outputs, and the caller's variables that they are stored in; the
+            output is None where it is not known.
+        shares: Whether the callee works on the variables of the caller's flow.
+    """
+
+    caller: "Procedure"
+    action: Action
+    callee: "Procedure | None"
+    passed: tuple[tuple[Use, Variable | None], ...]
+    returned: tuple[tuple[Variable | None, Variable], ...]
+    shares: bool
+
+
+class Procedure:
+    """One subflow of one flow; its graph is built when something sensitive gets there."""
+
+    def __init__(self, flow: Flow, subflow: Subflow) -> None:
+        self.flow = flow
+        self.subflow = subflow
+        self._effects: dict[int, Effect] = {}
+
+    def __repr__(self) -> str:
+        return f"Procedure({self.flow.name} › {self.subflow.name})"
+
+    @cached_property
+    def control(self) -> Control:
+        """The ways control takes through the subflow."""
+        return Control(self.flow.script, self.subflow)
+
+    def effect(self, action: Action) -> Effect:
+        """Return what an action of the subflow does with values."""
+        found = self._effects.get(action.index)
+        if found is None:
+            found = self._effects[action.index] = effect_of(self.flow, action)
+        return found
+
+
+class Program:
+    """The flows of an export with the calls between them.
+
+    A flow that runs itself, directly or through others, is no problem. Which child flows are
+    known is decided by the ids in the export.
+    """
+
+    def __init__(self, flows: Iterable[Flow]) -> None:
+        self.procedures: list[Procedure] = []
+        self._by_name: dict[tuple[Flow, str], Procedure] = {}
+        self._main: dict[str, Procedure] = {}
+        self._of_subflow: dict[Subflow, Procedure] = {}
+        for flow in flows:
+            for subflow in flow.subflows:
+                procedure = Procedure(flow, subflow)
+                self.procedures.append(procedure)
+                self._of_subflow[subflow] = procedure
+                self._by_name.setdefault((flow, subflow.name.casefold()), procedure)
+            self._main[flow.id.casefold()] = self._of_subflow[flow.subflows[0]]
+        self.calls: dict[Action, Call] = {}
+        self.callers: dict[Procedure, list[Call]] = defaultdict(list)
+        self._mentions: dict[Variable, list[Action]] = defaultdict(list)
+        for procedure in self.procedures:
+            self._read(procedure)
+        self._callers_of_mentions: dict[Variable, frozenset[Procedure]] = {}
+
+    def _read(self, procedure: Procedure) -> None:
+        for action in procedure.subflow.actions:
+            statement = action.statement
+            if statement.disabled:
+                continue
+            for variable in {*action.reads, *action.writes}:
+                self._mentions[variable].append(action)
+            if statement.kind is Kind.CALL or (statement.action and is_run_flow(action)):
+                call = self._call(procedure, action)
+                self.calls[action] = call
+                if call.callee is not None:
+                    self.callers[call.callee].append(call)
+
+    def main(self, flow: Flow) -> Procedure:
+        """Return the subflow that a flow starts with."""
+        return self._of_subflow[flow.subflows[0]]
+
+    def procedure_of(self, action: Action) -> Procedure:
+        """Return the subflow that an action belongs to."""
+        return self._of_subflow[action.subflow]
+
+    def actions_with(self, variable: Variable) -> list[Action]:
+        """Return the enabled actions that read or write a variable, in the order of the text."""
+        return self._mentions.get(variable, [])
+
+    def places(self, procedure: Procedure, variable: Variable) -> list[int]:
+        """Return where in a subflow a variable is read, written or may be touched by a call."""
+        control = procedure.control
+        inside = self._procedures_with(variable)
+        touching = [
+            *(a for a in self.actions_with(variable) if a.subflow is procedure.subflow),
+            *(
+                call.action
+                for call in self._calls_from(procedure)
+                if call.shares and call.callee in inside
+            ),
+        ]
+        places = {control.place_of(action) for action in touching}
+        return sorted(place for place in places if place is not None)
+
+    def _calls_from(self, procedure: Procedure) -> list[Call]:
+        return self._calls_by_caller.get(procedure, [])
+
+    @cached_property
+    def _calls_by_caller(self) -> dict[Procedure, list[Call]]:
+        found: dict[Procedure, list[Call]] = defaultdict(list)
+        for call in self.calls.values():
+            found[call.caller].append(call)
+        return found
+
+    def _procedures_with(self, variable: Variable) -> frozenset[Procedure]:
+        """Return the subflows that touch a variable, themselves or through what they call."""
+        known = self._callers_of_mentions.get(variable)
+        if known is None:
+            waiting = list({self.procedure_of(a) for a in self.actions_with(variable)})
+            found = set(waiting)
+            while waiting:
+                for call in self.callers.get(waiting.pop(), ()):
+                    if call.shares and call.caller not in found:
+                        found.add(call.caller)
+                        waiting.append(call.caller)
+            known = self._callers_of_mentions[variable] = frozenset(found)
+        return known
+
+    def _call(self, procedure: Procedure, action: Action) -> Call:
+        flow = procedure.flow
+        if is_run_flow(action):
+            callee = self._main.get(_argument(flow, action, "FlowId").casefold())
+        else:
+            name = flow.script.clause_text(action.statement, action.statement.clauses[0])
+            callee = self._by_name.get((flow, name.strip("'").casefold()))
+        shares = action.statement.kind is Kind.CALL and not (callee and callee.subflow.local)
+        return Call(
+            procedure,
+            action,
+            callee,
+            tuple(_passed(flow, action, callee)),
+            tuple(_returned(flow, action, callee)),
+            shares,
+        )
+
+
+def _argument(flow: Flow, action: Action, name: str) -> str:
+    """Return the plain text of an argument, or "" where it is absent."""
+    for clause in action.statement.clauses:
+        if clause.role is Role.ARGUMENT and clause.name.casefold() == name.casefold():
+            return flow.script.clause_text(action.statement, clause).strip("$'")
+    return ""
+
+
+def parameters(callee: Procedure, kind: VariableKind) -> dict[str, Variable]:
+    """Return the inputs or outputs of a flow or local-scope subflow by what callers call them."""
+    owner = callee.subflow.name if callee.subflow.local else None
+    found: dict[str, Variable] = {}
+    for variable in callee.flow.variables:
+        if variable.kind is kind and variable.local_to == owner:
+            found[variable.name.casefold()] = variable
+            if variable.external_name:
+                found[variable.external_name.casefold()] = variable
+    return found
+
+
+def _passed(
+    flow: Flow, action: Action, callee: Procedure | None
+) -> Iterator[tuple[Use, Variable | None]]:
+    inputs = parameters(callee, VariableKind.INPUT) if callee else {}
+    for clause in action.statement.clauses:
+        if clause.role is Role.ARGUMENT and (clause.dynamic or not is_run_flow(action)):
+            for use in carried_uses(flow, action, clause):
+                yield use, inputs.get(clause.name.casefold())
+
+
+def _returned(
+    flow: Flow, action: Action, callee: Procedure | None
+) -> Iterator[tuple[Variable | None, Variable]]:
+    outputs = parameters(callee, VariableKind.OUTPUT) if callee else {}
+    written = {variable.name.casefold(): variable for variable in action.writes}
+    for clause in action.statement.clauses:
+        if clause.role is Role.RESULT:
+            name = flow.script.clause_text(action.statement, clause).casefold()
+            if name in written:
+                yield outputs.get(clause.name.casefold()), written[name]
