@@ -1,0 +1,1 @@
+"""What flows reveal: secrets in literals, and the ways of sensitive data."""

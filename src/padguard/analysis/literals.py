@@ -1,0 +1,122 @@
+"""The texts that are written into a script, as a person reads them, and where each character is."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+from padguard.robin.expressions import (
+    Collection,
+    Expression,
+    Literal,
+    children,
+    parse_expression,
+)
+from padguard.robin.literals import PieceKind, content_span, pieces
+from padguard.robin.tokens import TokenKind
+
+HOLE: Final = "\ufffc"
+"""Stands in a text for an interpolated expression, whatever its length."""
+
+_TEXTS = frozenset({TokenKind.TEXT, TokenKind.FX, TokenKind.TRIPLE, TokenKind.QUOTED})
+_ESCAPE = re.compile(r"\\['\"\\%]|%%")
+_QUOTE_ESCAPE = re.compile(r"\\['\"\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text with its escapes undone and `HOLE` for every interpolated expression.
+
+    ``key`` is the key of the custom object that it stands under, or "". ``holes`` counts its
+    interpolated expressions.
+    """
+
+    value: str = field(repr=False)
+    start: int
+    end: int
+    key: str
+    holes: int
+    _jumps: tuple[tuple[int, int], ...] = field(repr=False)
+
+    def offset(self, position: int) -> int:
+        """Return where in the script a character of ``value`` stands."""
+        index = bisect_right(self._jumps, position, key=itemgetter(0)) - 1
+        if index < 0:
+            return self.start + position
+        place, offset = self._jumps[index]
+        return offset + position - place
+
+
+class _Keyed(NamedTuple):
+    expression: Expression
+    key: str
+
+
+def written_texts(text: str, start: int, end: int) -> Iterator[Written]:
+    """Yield the texts in the expression between two offsets of a script.
+
+    Texts inside an interpolated expression or an index (``Row['Name']``) are names, not data, and
+    left out; so are the keys of custom objects.
+    """
+    expression = parse_expression(text, start, end)
+    waiting = [] if expression is None else [_Keyed(expression, "")]
+    while waiting:
+        found, key = waiting.pop()
+        if isinstance(found, Literal):
+            if found.kind in _TEXTS:
+                yield written(text, found.start, found.end, key)
+        elif isinstance(found, Collection) and found.kind == "object":
+            waiting += reversed(list(_entries(text, found)))
+        elif isinstance(found, Collection) or hasattr(found, "operands"):
+            waiting += [_Keyed(child, key) for child in reversed(children(found))]
+
+
+def _entries(text: str, found: Collection) -> Iterator[_Keyed]:
+    for key, value in zip(found.items[::2], found.items[1::2], strict=False):
+        name = ""
+        if isinstance(key, Literal) and key.kind in _TEXTS:
+            name = written(text, key.start, key.end).value
+        yield _Keyed(value, name)
+
+
+def written(text: str, start: int, end: int, key: str = "") -> Written:
+    """Return the text of the string literal between two offsets of a script."""
+    source = text[start:end]
+    first, last = content_span(source)
+    first, last = start + first, start + last
+    interpolates = source.startswith("$'''")
+    if "\\" in source or (interpolates and "%" in source):
+        return _with_jumps(text, first, last, key, interpolates=interpolates)
+    return Written(text[first:last], first, last, key, 0, ())
+
+
+def _with_jumps(text: str, first: int, last: int, key: str, *, interpolates: bool) -> Written:
+    parts: list[str] = []
+    jumps: list[tuple[int, int]] = []
+    length = holes = 0
+    stretches = (
+        [(piece.kind, piece.start, piece.end) for piece in pieces(text, first, last)]
+        if interpolates
+        else [(PieceKind.PLAIN, first, last)]
+    )
+    for kind, piece_start, piece_end in stretches:
+        if kind is PieceKind.EXPRESSION:
+            jumps.append((length, piece_start))
+            parts.append(HOLE)
+            length += 1
+            holes += 1
+            continue
+        position = piece_start
+        jumps.append((length, position))
+        for escape in (_ESCAPE if interpolates else _QUOTE_ESCAPE).finditer(
+            text, piece_start, piece_end
+        ):
+            parts.append(text[position : escape.start()])
+            length += escape.start() - position
+            position = escape.start() + 1  # the escaped character stands for itself
+            jumps.append((length, position))
+        parts.append(text[position:piece_end])
+        length += piece_end - position
+    return Written("".join(parts), first, last, key, holes, tuple(jumps))

@@ -1,0 +1,201 @@
+"""How sensitive data travels through the flows of an export: where it comes from and gets to."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from padguard.analysis.effects import Shown, Use, is_run_flow
+from padguard.analysis.program import Call, Procedure, Program
+from padguard.analysis.propagation import Holding, Load, Propagation
+from padguard.catalog.roles import Origin, roles_of
+from padguard.flow.model import Action, Flow, Sensitivity, Variable, VariableKind
+from padguard.robin.expressions import Collection, Literal, parse_expression
+from padguard.robin.literals import content_span
+from padguard.robin.tokens import TokenKind
+from padguard.robin.tree import Kind
+
+
+class SourceKind(Enum):
+    """Why a variable is sensitive at the start of a path."""
+
+    MARKED = auto()  # the maker marked it
+    INPUT = auto()  # an input whose name or description says so
+    SECRET = auto()  # a secret was written into it
+    RESULT = auto()  # an action's result that is sensitive by its nature
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where sensitive data comes to be: a variable, after an action or from the start."""
+
+    kind: SourceKind
+    procedure: Procedure
+    action: Action | None
+    variable: Variable
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """A value becomes visible: how it got there, and where."""
+
+    holding: Holding
+    action: Action
+    shown: Shown
+
+
+@dataclass(slots=True)
+class Trace:
+    """What came of following sensitive data; it listens while a `Propagation` runs.
+
+    Attributes:
+        sources: Where it was followed from.
+        holdings: By variable, how it came to hold sensitive data, the shortest way first.
+        exposures: Where it becomes visible, the shortest way first, each use once.
+        served: Where it gets to what a secret is meant for.
+        left: Where it is passed to a flow that is not in the export.
+    """
+
+    sources: dict[tuple[Action | None, Variable], Source] = field(default_factory=dict)
+    holdings: dict[Variable, list[Holding]] = field(default_factory=lambda: defaultdict(list))
+    exposures: dict[tuple[Action, int, Shown], Exposure] = field(default_factory=dict)
+    served: list[tuple[Holding, Action, Use]] = field(default_factory=list)
+    left: list[tuple[Holding, Call, Use]] = field(default_factory=list)
+
+    def arrives(self, holding: Holding) -> None:
+        """Note how a variable came to hold the value; see `Witness`."""
+        known = self.holdings[holding.fact.variable]
+        if all(other.action is not holding.action for other in known):
+            known.append(holding)
+
+    def shown(self, holding: Holding, action: Action, shown: Shown) -> None:
+        """Note that the value becomes visible."""
+        self.exposures.setdefault(
+            (action, shown.use.start, shown), Exposure(holding, action, shown)
+        )
+
+    def serves(self, holding: Holding, action: Action, use: Use) -> None:
+        """Note that the value serves its purpose."""
+        self.served.append((holding, action, use))
+
+    def leaves(self, holding: Holding, call: Call, use: Use) -> None:
+        """Note that the value goes where it cannot be followed."""
+        self.left.append((holding, call, use))
+
+    def source_of(self, holding: Holding) -> Source | None:
+        """Return where the path to a holding starts."""
+        first = holding.path()[0]
+        return self.sources.get((first.action, first.fact.variable))
+
+
+def trace_sources(program: Program, sources: Iterable[Source]) -> Trace:
+    """Follow sensitive data from its sources through a program."""
+    trace = Trace()
+    propagation = Propagation(program, trace)
+    for source in sources:
+        trace.sources.setdefault((source.action, source.variable), source)
+        credential = source.origin is Origin.CREDENTIAL
+        load = Load.CREDENTIAL if credential else Load.SECRET
+        propagation.seed(source.procedure, source.action, source.variable, load)
+    propagation.run()
+    return trace
+
+
+def trace_literal(
+    program: Program, procedure: Procedure, action: Action | None, variable: Variable
+) -> Trace:
+    """Follow a text from where it is set, to learn whether it gets to where secrets belong."""
+    trace = Trace()
+    propagation = Propagation(program, trace)
+    propagation.seed(procedure, action, variable, Load.LITERAL)
+    propagation.run()
+    return trace
+
+
+def natural_sources(program: Program) -> Iterator[Source]:
+    """Yield the sources that need no judgement of names: marks, and results of actions."""
+    for procedure in program.procedures:
+        if program.main(procedure.flow) is procedure:
+            yield from _marked_inputs(procedure)
+        for action in procedure.subflow.actions:
+            if action.writes and not action.statement.disabled:
+                yield from _written(procedure, action)
+
+
+def _marked_inputs(procedure: Procedure) -> Iterator[Source]:
+    for variable in procedure.flow.variables:
+        own_input = variable.kind is VariableKind.INPUT and variable.local_to is None
+        if own_input and variable.sensitivity is Sensitivity.MARKED:
+            yield Source(SourceKind.MARKED, procedure, None, variable)
+
+
+def _written(procedure: Procedure, action: Action) -> Iterator[Source]:
+    if action.statement.action and not is_run_flow(action) and _may_gain(action):
+        for gain in procedure.effect(action).gains:
+            yield Source(SourceKind.RESULT, procedure, action, gain.variable, gain.origin)
+    for variable in action.writes:
+        if variable.sensitivity is Sensitivity.MARKED and not sets_nothing(procedure.flow, action):
+            yield Source(SourceKind.MARKED, procedure, action, variable)
+
+
+def _may_gain(action: Action) -> bool:
+    if any(variable.sensitivity is Sensitivity.CREDENTIAL for variable in action.writes):
+        return True
+    outputs = roles_of(action.statement.action).outputs
+    return any(role.origin is not None for role in outputs.values())
+
+
+def sets_nothing(flow: Flow, action: Action) -> bool:
+    """Tell whether an action sets a variable to a value that says nothing: empty, a number."""
+    if action.statement.kind is not Kind.SET:
+        return action.statement.kind is Kind.LOOP
+    value = action.statement.clauses[-1]
+    start = action.statement.start + value.start
+    found = parse_expression(flow.script.text, start, action.statement.start + value.end)
+    if isinstance(found, Collection):
+        return not found.items
+    if not isinstance(found, Literal):
+        return False
+    if found.kind in (TokenKind.NUMBER, TokenKind.NAME):
+        return True
+    first, last = content_span(flow.script.text[found.start : found.end])
+    return flow.script.text[found.start + first : found.start + last] in ("", "%''%")
+
+
+def variables_towards_secrets(program: Program) -> frozenset[Variable]:
+    """Return the variables that may get to where a secret belongs, whatever the order of rows."""
+    found: set[Variable] = set()
+    waiting: list[Variable] = []
+    for procedure in program.procedures:
+        for action in procedure.subflow.actions:
+            if action.reads and action.statement.action and _takes_secrets(action):
+                waiting += [use.variable for use in procedure.effect(action).purposes]
+    while waiting:
+        variable = waiting.pop()
+        if variable not in found:
+            found.add(variable)
+            waiting += _carried_to(program, variable)
+    return frozenset(found)
+
+
+def _takes_secrets(action: Action) -> bool:
+    return any(role.secret for role in roles_of(action.statement.action).inputs.values())
+
+
+def _carried_to(program: Program, variable: Variable) -> Iterator[Variable]:
+    """Yield the variables whose values may come to a variable in one step."""
+    for action in program.actions_with(variable):
+        call = program.calls.get(action)
+        if call is None:
+            effect = program.procedure_of(action).effect(action)
+            if variable in effect.targets:
+                yield from (use.variable for use in effect.carried)
+        else:
+            yield from (
+                output
+                for output, result in call.returned
+                if result is variable and output is not None
+            )
+    for call in program.calls.values():
+        yield from (use.variable for use, parameter in call.passed if parameter is variable)

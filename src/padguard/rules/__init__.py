@@ -1,0 +1,1 @@
+"""What is found: one module a rule, a registry, and the engine that runs them."""
