@@ -1,6 +1,6 @@
 """What inputs and outputs of actions do with sensitive data; see resources/catalog/roles."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache, lru_cache
@@ -86,8 +86,9 @@ class OutputRole:
 class ActionRoles:
     """What an action does with sensitive data; inputs and outputs by name in lower case.
 
-    ``insecure`` are the conditions under which credentials travel in clear or unchecked;
-    ``always_insecure`` where they always do.
+    The name ``*`` stands for every name that the form does not have: the parameters of some
+    actions depend on what they call. ``insecure`` are the conditions under which credentials
+    travel in clear or unchecked; ``always_insecure`` where they always do.
     """
 
     inputs: Mapping[str, InputRole] = field(default_factory=dict)
@@ -96,14 +97,15 @@ class ActionRoles:
     always_insecure: bool = False
 
     def input(self, name: str) -> InputRole:
-        """Return the role of an input; one that the form does not have carries."""
-        return self.inputs.get(name.lower(), UNKNOWN_INPUT)
+        """Return the role of an input; one that nothing is known of carries."""
+        return self.inputs.get(name.lower()) or self.inputs.get(OTHERS, UNKNOWN_INPUT)
 
     def output(self, name: str) -> OutputRole:
-        """Return the role of an output; one that the form does not have receives."""
-        return self.outputs.get(name.lower(), UNKNOWN_OUTPUT)
+        """Return the role of an output; one that nothing is known of receives."""
+        return self.outputs.get(name.lower()) or self.outputs.get(OTHERS, UNKNOWN_OUTPUT)
 
 
+OTHERS = "*"
 UNKNOWN_INPUT = InputRole(carries=True)
 UNKNOWN_OUTPUT = OutputRole(receives=True)
 _DATA_TYPES = frozenset(
@@ -128,12 +130,13 @@ def roles_of(action_id: str) -> ActionRoles:
     form = load().form(action_id)
     if form is None:
         return ActionRoles()
-    said = _record(action_id.lower())
+    said = record_of(action_id)
+    insecure = said.get("insecure", ())
     return ActionRoles(
         _input_roles(form, said.get("inputs", {})),
         _output_roles(form, said.get("outputs", {})),
-        tuple(_condition(record) for record in said.get("insecure", ()) if "input" in record),
-        any(record.get("always") for record in said.get("insecure", ())),
+        tuple(_condition(record) for record in insecure if "input" in record),
+        any(record.get("always") for record in insecure),
     )
 
 
@@ -143,26 +146,39 @@ def _input_roles(form: ActionForm, said: Mapping[str, Any]) -> dict[str, InputRo
     for parameter in form.inputs:
         role = folded.get(parameter.name.lower(), {})
         secret = role.get("secret", parameter.secret)
-        found[parameter.name.lower()] = InputRole(
-            secret,
-            role.get("carries", not secret and holds_data(parameter.type) and not parameter.enum),
-            Channel(role["channel"]) if "channel" in role else None,
-            role.get("text", ""),
-        )
+        carries = not secret and holds_data(parameter.type) and parameter.enum is None
+        found[parameter.name.lower()] = _input_role(role, secret=secret, carries=carries)
+    if OTHERS in said:
+        found[OTHERS] = _input_role(said[OTHERS], secret=False, carries=True)
     return found
+
+
+def _input_role(said: Mapping[str, Any], *, secret: bool, carries: bool) -> InputRole:
+    channel = Channel(said["channel"]) if "channel" in said else None
+    return InputRole(
+        said.get("secret", secret), said.get("carries", carries), channel, said.get("text", "")
+    )
 
 
 def _output_roles(form: ActionForm, said: Mapping[str, Any]) -> dict[str, OutputRole]:
     folded = {name.lower(): role for name, role in said.items()}
-    found: dict[str, OutputRole] = {}
-    for output in form.outputs:
-        role = folded.get(output.name.lower(), {})
-        found[output.name.lower()] = OutputRole(
-            role.get("receives", holds_data(output.type)),
-            Origin(role["source"]) if "source" in role else None,
-            _condition(role["when"]) if "when" in role else None,
+    found = {
+        output.name.lower(): _output_role(
+            folded.get(output.name.lower(), {}), receives=holds_data(output.type)
         )
+        for output in form.outputs
+    }
+    if OTHERS in said:
+        found[OTHERS] = _output_role(said[OTHERS], receives=True)
     return found
+
+
+def _output_role(said: Mapping[str, Any], *, receives: bool) -> OutputRole:
+    return OutputRole(
+        said.get("receives", receives),
+        Origin(said["source"]) if "source" in said else None,
+        _condition(said["when"]) if "when" in said else None,
+    )
 
 
 def _condition(record: Mapping[str, str]) -> Condition:
@@ -178,10 +194,23 @@ def _records(module: str) -> dict[str, Mapping[str, Any]]:
     return {}
 
 
-def _record(action_id: str) -> Mapping[str, Any]:
-    """Return what the data says of an action: of its id, else of the longest start that fits."""
-    records = _records(action_id.partition(".")[0])
-    if action_id in records:
-        return records[action_id]
-    starts = [key for key in records if key.endswith("*") and action_id.startswith(key[:-1])]
-    return records[max(starts, key=len)] if starts else {}
+def record_of(action_id: str) -> Mapping[str, Any]:
+    """Return the line of the data that decides for an action; empty where none does."""
+    folded = action_id.lower()
+    records = _records(folded.partition(".")[0])
+    return records.get(deciding(folded, records), {})
+
+
+def deciding(action_id: str, keys: Iterable[str]) -> str:
+    """Return which of some keys decides for an action, or "" where none fits.
+
+    A key is an id, or how ids start followed by ``*``. The longest start that fits wins, and the
+    exact id wins over all. Both are in lower case.
+    """
+    starts = [""]
+    for key in keys:
+        if key == action_id:
+            return key
+        if key.endswith("*") and action_id.startswith(key[:-1]):
+            starts.append(key)
+    return max(starts, key=len)
