@@ -109,6 +109,10 @@ def effect_of(flow: Flow, action: Action) -> Effect:
     overwritten = tuple(
         variable for variable in action.writes if not _is_element(flow, action, variable)
     )
+    if statement.kind is Kind.EXIT:
+        texts = [clause for clause in statement.clauses if clause.name.casefold() != "code"]
+        uses = [use for clause in texts for use in carried_uses(flow, action, clause)]
+        return Effect(shown=tuple(Shown(use, Channel.LOG) for use in uses))
     if statement.kind not in _SIMPLE_WRITES:
         return Effect(overwritten=overwritten) if overwritten else NOTHING
     value = statement.clauses[-1]
@@ -194,7 +198,7 @@ def _action_effect(flow: Flow, action: Action) -> Effect:
     return Effect(
         tuple(carried),
         _receivers(flow, action, form, roles),
-        _results(flow, action),
+        (*_results(flow, action), *_emptied(flow, action, roles)),
         tuple(_gains(flow, action, roles)),
         tuple(shown),
         tuple(purposes),
@@ -209,6 +213,16 @@ def _results(flow: Flow, action: Action) -> tuple[Variable, ...]:
         if clause.role is Role.RESULT
     }
     return tuple(variable for variable in action.writes if variable.name.casefold() in names)
+
+
+def _emptied(flow: Flow, action: Action, roles: ActionRoles) -> Iterator[Variable]:
+    """Yield the variables that are changed in place into something that holds nothing of before."""
+    changed = changed_inputs(action.statement.action)
+    for clause in action.statement.clauses if changed else ():
+        folded = clause.name.casefold()
+        if clause.role is Role.ARGUMENT and folded in changed and not roles.input(folded).carries:
+            name = flow.script.clause_text(action.statement, clause).casefold()
+            yield from (v for v in action.writes if v.name.casefold() == name)
 
 
 def _written_by(flow: Flow, action: Action) -> Iterator[tuple[Clause, Variable]]:
@@ -248,12 +262,23 @@ def _gains(flow: Flow, action: Action, roles: ActionRoles) -> Iterator[Gain]:
 
 
 def holds(flow: Flow, action: Action, condition: Condition, *, default: bool) -> bool:
-    """Tell whether an input of an action has a value; ``default`` where it is not written down."""
+    """Tell whether an input of an action has a value.
+
+    Where the input is not written down, the designer's default for it counts; ``default`` where
+    that is not known.
+    """
     for clause in action.statement.clauses:
         if clause.role is Role.ARGUMENT and clause.name.casefold() == condition.input:
-            text = flow.script.clause_text(action.statement, clause)
-            return text.rpartition(".")[2].strip("'$").casefold() == condition.equals.casefold()
-    return default
+            return _is_value(flow.script.clause_text(action.statement, clause), condition)
+    form = load().form(action.statement.action)
+    parameter = form.input(condition.input) if form else None
+    if parameter is None or parameter.default is None:
+        return default
+    return _is_value(parameter.default, condition)
+
+
+def _is_value(text: str, condition: Condition) -> bool:
+    return text.rpartition(".")[2].strip("'$").casefold() == condition.equals.casefold()
 
 
 def literal_of(flow: Flow, action: Action, clause: Clause) -> Literal | None:

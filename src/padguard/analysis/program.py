@@ -66,11 +66,12 @@ class Program:
     """
 
     def __init__(self, flows: Iterable[Flow]) -> None:
+        self.flows = tuple(flows)
         self.procedures: list[Procedure] = []
         self._by_name: dict[tuple[Flow, str], Procedure] = {}
         self._main: dict[str, Procedure] = {}
         self._of_subflow: dict[Subflow, Procedure] = {}
-        for flow in flows:
+        for flow in self.flows:
             for subflow in flow.subflows:
                 procedure = Procedure(flow, subflow)
                 self.procedures.append(procedure)
@@ -96,6 +97,11 @@ class Program:
                 self.calls[action] = call
                 if call.callee is not None:
                     self.callers[call.callee].append(call)
+
+    @property
+    def mains(self) -> list[Procedure]:
+        """The subflows that the flows start with."""
+        return list(self._main.values())
 
     def main(self, flow: Flow) -> Procedure:
         """Return the subflow that a flow starts with."""
@@ -151,7 +157,7 @@ class Program:
     def _call(self, procedure: Procedure, action: Action) -> Call:
         flow = procedure.flow
         if is_run_flow(action):
-            callee = self._main.get(_argument(flow, action, "FlowId").casefold())
+            callee = self._main.get(argument_text(flow, action, "FlowId").casefold())
         else:
             name = flow.script.clause_text(action.statement, action.statement.clauses[0])
             callee = self._by_name.get((flow, name.strip("'").casefold()))
@@ -166,7 +172,7 @@ class Program:
         )
 
 
-def _argument(flow: Flow, action: Action, name: str) -> str:
+def argument_text(flow: Flow, action: Action, name: str) -> str:
     """Return the plain text of an argument, or "" where it is absent."""
     for clause in action.statement.clauses:
         if clause.role is Role.ARGUMENT and clause.name.casefold() == name.casefold():

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from padguard.foundation.messages import Message
+
+if TYPE_CHECKING:
+    from padguard.exports.container import Container
 
 
 class ExportKind(Enum):
@@ -43,6 +46,8 @@ class DesktopFlow:
     ``script`` is the decoded Robin text, to the letter. ``inputs``, ``outputs``, ``metadata``,
     ``dependencies`` and ``connection_references`` are the decoded JSON payloads, or None where
     absent. ``has_package`` tells of a legacy base64 package, which changes with the script.
+    ``xml_member`` and ``json_member`` name the members that hold its ``<Workflow>`` element and
+    its JSON, or are empty where there is none.
     """
 
     id: str
@@ -56,6 +61,8 @@ class DesktopFlow:
     metadata: Any = field(default=None, repr=False)
     dependencies: Any = field(default=None, repr=False)
     connection_references: Any = field(default=None, repr=False)
+    xml_member: str = ""
+    json_member: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,7 @@ class Export:
         desktop_flows: In the order of customizations.xml.
         members: Names of all members.
         problems: What could not be read; the rest is complete.
+        source: The opened container, from which members are read when they are asked for.
     """
 
     path: Path | None
@@ -141,6 +149,7 @@ class Export:
     entities: tuple[Entity, ...] = ()
     problems: tuple[Problem, ...] = ()
     members: tuple[str, ...] = ()
+    source: "Container | None" = field(default=None, repr=False, compare=False)
 
 
 Scripts = Mapping[str, str]

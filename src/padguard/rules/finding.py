@@ -62,8 +62,6 @@ class Finding:
     """What a rule found.
 
     Attributes:
-        rule: Id of the rule.
-        severity: How bad it is.
         place: Where it is.
         message: What is wrong, in one sentence.
         why: Why this was found, in one sentence.
@@ -72,12 +70,11 @@ class Finding:
         path: The steps that prove it, from the source on; empty where the place says it all.
         secret: The literal it is about, or None.
         key: What tells it from other findings of its rule in its subflow, whatever the row.
-        fingerprint: The same for the same finding after the flow was edited elsewhere; set by
-            `with_fingerprints`.
+        rule: Id of the rule; set by the engine, as are the two below.
+        severity: How bad it is.
+        fingerprint: The same for the same finding after the flow was edited elsewhere.
     """
 
-    rule: str
-    severity: Severity
     place: Place
     message: Message
     why: Message
@@ -86,6 +83,8 @@ class Finding:
     path: tuple[Step, ...] = ()
     secret: Masked | None = field(default=None, repr=False)
     key: str = ""
+    rule: str = ""
+    severity: Severity = Severity.INFO
     fingerprint: str = ""
 
 

@@ -1,6 +1,7 @@
 """One open export, from open to save: its flows, what was changed, and how to take it back."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from padguard.exports.model import Export, Problem, Scripts
@@ -38,7 +39,8 @@ class Session:
 
     def __init__(self, export: Export, progress: Progress | None = None) -> None:
         self._history = History()
-        self._adopt(export)
+        self.export = export
+        self._stored: Scripts = {flow.id: flow.script for flow in export.desktop_flows}
         watch = progress or Progress()
         self._flows: dict[str, Flow] = {}
         total = len(export.desktop_flows)
@@ -66,10 +68,6 @@ class Session:
             OpenError: The text is too large.
         """
         return cls(open_text(text, name))
-
-    def _adopt(self, export: Export) -> None:
-        self.export = export
-        self._stored: Scripts = {flow.id: flow.script for flow in export.desktop_flows}
 
     @property
     def flows(self) -> list[Flow]:
@@ -194,16 +192,17 @@ class Session:
         return path.with_name(f"{path.name.removesuffix(suffix)}.guarded{suffix}")
 
     def save(self, path: Path, progress: Progress | None = None) -> None:
-        """Write the export with its changes, and go on with what was written.
+        """Write the export with its changes.
 
-        A new file differs from the original only in the members that the changes touch. An
-        overwritten original is kept as a backup beside it. The undo history stays.
+        The file differs from what was opened only in the members that the changes touch. An
+        overwritten original is kept as a backup beside it. The undo history stays, and every
+        later save starts from the bytes that were opened.
 
         Raises:
             SaveError: It could not be written; what was there is whole.
         """
         save_export(self.export, self.changed_scripts, path, progress)
-        self._adopt(open_export(path, progress))
+        self.export = replace(self.export, path=path)
         self._history.saved()
 
 

@@ -1,0 +1,111 @@
+"""All that the rules look at: the export, its flows, the secrets in them, the travels of data."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from padguard.analysis.effects import is_run_flow
+from padguard.analysis.options import Options
+from padguard.analysis.program import argument_text
+from padguard.analysis.scan import Hit, HitKind, scan_flow
+from padguard.analysis.travel import Reached, Travel, follow
+from padguard.exports.model import Export
+from padguard.flow.model import Flow
+from padguard.foundation.messages import mark
+from padguard.foundation.progress import Progress
+
+SCANNING = mark("analysis", "Looking for secrets in {flow}")
+FOLLOWING = mark("analysis", "Following sensitive data")
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What is known of an export; rules read it and change nothing.
+
+    Attributes:
+        export: The export.
+        flows: Its flows as they stand now.
+        options: What a person decided.
+        hits: The secrets written into the scripts, in the order of the text, by flow.
+        travels: The travels of sensitive data, for each group of flows that run each other.
+    """
+
+    export: Export
+    flows: Sequence[Flow]
+    options: Options
+    hits: dict[Flow, tuple[Hit, ...]] = field(repr=False)
+    travels: tuple[Travel, ...] = field(repr=False)
+
+    def hits_of(self, *kinds: HitKind) -> Iterator[Hit]:
+        """Yield the secrets of some kinds, flow by flow, found by their looks or destination."""
+        for hits in self.hits.values():
+            yield from (hit for hit in hits if hit.kind in kinds)
+        for travel in self.travels:
+            yield from (hit for hit in travel.destined if hit.kind in kinds)
+
+    def reached(self, hit: Hit) -> Reached | None:
+        """Return how a text that is a secret by its destination gets there, or None."""
+        for travel in self.travels:
+            if hit in travel.destined:
+                return travel.destined[hit]
+        return None
+
+
+class Inspector:
+    """Inspects an export again and again, and again only what changed.
+
+    Secrets are kept by flow, travels by groups of flows that run each other. A flow is the same
+    as long as it is the same object. Not safe for use from two threads at once.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._hits: dict[Flow, tuple[Hit, ...]] = {}
+        self._runs: dict[Flow, frozenset[str]] = {}
+        self._travels: dict[tuple[Flow, ...], Travel] = {}
+
+    def inspect(
+        self, export: Export, flows: Sequence[Flow], progress: Progress | None = None
+    ) -> Inspection:
+        """Return what is known of an export; its variables learn whether they are EXPOSED.
+
+        Raises:
+            CancelledError: The work was cancelled.
+        """
+        watch = progress or Progress()
+        hits: dict[Flow, tuple[Hit, ...]] = {}
+        for done, flow in enumerate(flows):
+            watch.step(done, 2 * len(flows), SCANNING(flow=flow.name))
+            known = self._hits.get(flow)
+            hits[flow] = tuple(scan_flow(flow, self._options)) if known is None else known
+        self._hits = hits
+        self._runs = {flow: self._runs.get(flow) or _runs(flow) for flow in flows}
+        travels: dict[tuple[Flow, ...], Travel] = {}
+        done = len(flows)
+        for group in self._groups(flows):
+            watch.step(done, 2 * len(flows), FOLLOWING)
+            done += len(group)
+            travels[group] = self._travels.get(group) or follow(group, hits, self._options)
+        self._travels = travels
+        return Inspection(export, flows, self._options, hits, tuple(travels.values()))
+
+    def _groups(self, flows: Sequence[Flow]) -> list[tuple[Flow, ...]]:
+        """Return the flows in groups that run each other, in the order of the export."""
+        group_of: dict[str, list[Flow]] = {flow.id.casefold(): [flow] for flow in flows}
+        for flow in flows:
+            for run in self._runs[flow]:
+                ours, theirs = group_of[flow.id.casefold()], group_of.get(run)
+                if theirs is not None and theirs is not ours:
+                    ours += theirs
+                    group_of.update((other.id.casefold(), ours) for other in theirs)
+        order = {flow: place for place, flow in enumerate(flows)}
+        distinct = {id(group): group for group in group_of.values()}
+        return [tuple(sorted(group, key=order.__getitem__)) for group in distinct.values()]
+
+
+def _runs(flow: Flow) -> frozenset[str]:
+    """Return the ids of the flows that a flow runs."""
+    return frozenset(
+        argument_text(flow, action, "FlowId").casefold()
+        for action in flow.actions
+        if action.statement.action and is_run_flow(action)
+    )

@@ -1,0 +1,67 @@
+"""PG202: sensitive data loses its mask.
+
+What it finds:
+    A variable that is not marked as sensitive and holds what comes from sensitive data. One
+    finding for each variable, with the shortest way.
+
+Why it matters:
+    Sensitivity is not inherited: the value is shown while debugging and written to the run
+    logs, although its source is marked.
+
+Example:
+    @SENSITIVE: [Password]
+    @INPUT Password : { 'Description': '', 'FriendlyName': 'Password', 'DefaultValue': '', 'Type': 'String' }
+    SET Connection TO $'''Server=sql01;User Id=robot;Password=%Password%;'''
+
+Fixed:
+    @SENSITIVE: [Password, Connection]
+    @INPUT Password : { 'Description': '', 'FriendlyName': 'Password', 'DefaultValue': '', 'Type': 'String' }
+    SET Connection TO $'''Server=sql01;User Id=robot;Password=%Password%;'''
+
+Fixes:
+    Mark the variable, or every variable along the way; or use the property of the
+    credential directly.
+
+Source:
+    Microsoft, "Secure your data" (coding guidelines for desktop flows), "Use sensitive
+    variables": sensitivity is not inheritable.
+"""
+
+from collections.abc import Iterator
+
+from padguard.analysis.effects import is_run_flow
+from padguard.analysis.inspection import Inspection
+from padguard.analysis.propagation import Load
+from padguard.flow.model import VariableKind
+from padguard.foundation.messages import mark
+from padguard.rules.finding import Finding, Severity
+from padguard.rules.proof import holding_finding, unmarked
+from padguard.rules.rule import Rule
+
+FOUND = mark("rules", "{name} holds sensitive data from {source} and is not marked as sensitive.")
+WHY = mark("rules", "A mark does not pass on to what is made of the value; ways here: {ways}.")
+
+
+def check(inspection: Inspection) -> Iterator[Finding]:
+    """Yield a finding for every unmarked variable that sensitive data gets to."""
+    for travel, variable, holdings in unmarked(inspection):
+        moved = [holding for holding in holdings if holding.before is not None]
+        if variable.kind is not VariableKind.FLOW or len(moved) < len(holdings) or not moved:
+            continue
+        first = moved[0]
+        copied = first.before is not None and first.before.fact.load is Load.CREDENTIAL
+        if copied or (first.action is not None and is_run_flow(first.action)):
+            continue  # these have rules of their own
+        source = first.path()[0].fact.variable.name
+        message = FOUND(name=variable.name, source=source)
+        yield holding_finding(travel, first, message, WHY(ways=len(moved)))
+
+
+RULE = Rule(
+    "PG202",
+    "sensitivity-lost",
+    Severity.HIGH,
+    mark("rules", "Sensitive data loses its mask"),
+    check,
+    __doc__ or "",
+)
