@@ -1,4 +1,4 @@
-"""PG104: a password is typed from the flow.
+r"""PG104: a password is typed from the flow.
 
 What it finds:
     A password in the text that is sent as keystrokes or filled into a field: in a password

@@ -1,4 +1,4 @@
-"""PG305: sensitive data is on a command line or in a script.
+r"""PG305: sensitive data is on a command line or in a script.
 
 What it finds:
     Sensitive data in the command line of a program or DOS command, or interpolated into the
