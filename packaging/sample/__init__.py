@@ -1,0 +1,1 @@
+"""What the bundled sample export is made of."""
