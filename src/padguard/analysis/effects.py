@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from padguard.analysis.options import Options
+from padguard.analysis.origins import Gain, gains_of, results_of
 from padguard.catalog.effects import changed_inputs
 from padguard.catalog.forms import ActionForm
 from padguard.catalog.lookup import load
@@ -12,24 +14,19 @@ from padguard.catalog.roles import (
     UNKNOWN_OUTPUT,
     ActionRoles,
     Channel,
-    Condition,
-    Origin,
     roles_of,
 )
-from padguard.flow.model import Action, Flow, Sensitivity, Variable
+from padguard.flow.model import Action, Flow, Variable
 from padguard.flow.occurrences import action_occurrences
-from padguard.flow.typing import is_get_credential
 from padguard.robin.expressions import (
     Call,
     Expression,
     Index,
-    Literal,
     Name,
     Operation,
     Property,
     children,
     parse_expression,
-    references,
 )
 from padguard.robin.tree import Clause, Kind, Role
 
@@ -49,13 +46,6 @@ class Use(NamedTuple):
     start: int
     end: int
     clause: Clause
-
-
-class Gain(NamedTuple):
-    """A variable that an action makes sensitive by itself, and why."""
-
-    variable: Variable
-    origin: Origin
 
 
 class Shown(NamedTuple):
@@ -99,13 +89,13 @@ def is_run_flow(action: Action) -> bool:
     return action.statement.action.casefold() == "external.runflow"
 
 
-def effect_of(flow: Flow, action: Action) -> Effect:
+def effect_of(flow: Flow, action: Action, options: Options) -> Effect:
     """Return what an action does with values; nothing for a disabled row or a call."""
     statement = action.statement
     if statement.disabled or is_call(action):
         return NOTHING
     if statement.action:
-        return _action_effect(flow, action)
+        return _action_effect(flow, action, options)
     overwritten = tuple(
         variable for variable in action.writes if not _is_element(flow, action, variable)
     )
@@ -177,7 +167,7 @@ def _counts(properties: str) -> bool:
     return last.casefold() in _COUNTS
 
 
-def _action_effect(flow: Flow, action: Action) -> Effect:
+def _action_effect(flow: Flow, action: Action, options: Options) -> Effect:
     statement = action.statement
     form = load().form(statement.action)
     roles = roles_of(statement.action)
@@ -187,7 +177,9 @@ def _action_effect(flow: Flow, action: Action) -> Effect:
     for clause in statement.clauses:
         if clause.role is not Role.ARGUMENT:
             continue
-        role = roles.input(clause.name) if form else UNKNOWN_INPUT
+        role = options.input_role(statement.action, clause.name) or (
+            roles.input(clause.name) if form else UNKNOWN_INPUT
+        )
         if not (role.carries or role.channel or role.secret):
             continue
         uses = list(carried_uses(flow, action, clause))
@@ -199,7 +191,7 @@ def _action_effect(flow: Flow, action: Action) -> Effect:
         tuple(carried),
         _receivers(flow, action, form, roles),
         (*_results(flow, action), *_emptied(flow, action, roles)),
-        tuple(_gains(flow, action, roles)),
+        tuple(gains_of(flow, action, options)),
         tuple(shown),
         tuple(purposes),
     )
@@ -225,69 +217,15 @@ def _emptied(flow: Flow, action: Action, roles: ActionRoles) -> Iterator[Variabl
             yield from (v for v in action.writes if v.name.casefold() == name)
 
 
-def _written_by(flow: Flow, action: Action) -> Iterator[tuple[Clause, Variable]]:
-    by_name = {variable.name.casefold(): variable for variable in action.writes}
-    for clause in action.statement.clauses:
-        if clause.role is Role.RESULT:
-            name = flow.script.clause_text(action.statement, clause).casefold()
-            if name in by_name:
-                yield clause, by_name[name]
-
-
 def _receivers(
     flow: Flow, action: Action, form: ActionForm | None, roles: ActionRoles
 ) -> tuple[Variable, ...]:
     found = [
         variable
-        for clause, variable in _written_by(flow, action)
+        for clause, variable in results_of(flow, action)
         if (roles.output(clause.name) if form else UNKNOWN_OUTPUT).receives
     ]
     if changed_inputs(action.statement.action):
-        results = {variable for _, variable in _written_by(flow, action)}
+        results = {variable for _, variable in results_of(flow, action)}
         found += [variable for variable in action.writes if variable not in results]
     return tuple(dict.fromkeys(found))
-
-
-def _gains(flow: Flow, action: Action, roles: ActionRoles) -> Iterator[Gain]:
-    for clause, variable in _written_by(flow, action):
-        role = roles.output(clause.name)
-        if is_get_credential(action.statement.action) or (
-            variable.sensitivity is Sensitivity.CREDENTIAL
-        ):
-            yield Gain(variable, Origin.CREDENTIAL)
-        elif role.origin is not None and (
-            role.when is None or holds(flow, action, role.when, default=False)
-        ):
-            yield Gain(variable, role.origin)
-
-
-def holds(flow: Flow, action: Action, condition: Condition, *, default: bool) -> bool:
-    """Tell whether an input of an action has a value.
-
-    Where the input is not written down, the designer's default for it counts; ``default`` where
-    that is not known.
-    """
-    for clause in action.statement.clauses:
-        if clause.role is Role.ARGUMENT and clause.name.casefold() == condition.input:
-            return _is_value(flow.script.clause_text(action.statement, clause), condition)
-    form = load().form(action.statement.action)
-    parameter = form.input(condition.input) if form else None
-    if parameter is None or parameter.default is None:
-        return default
-    return _is_value(parameter.default, condition)
-
-
-def _is_value(text: str, condition: Condition) -> bool:
-    return text.rpartition(".")[2].strip("'$").casefold() == condition.equals.casefold()
-
-
-def literal_of(flow: Flow, action: Action, clause: Clause) -> Literal | None:
-    """Return the literal that a clause is, or None where it is anything else."""
-    start = action.statement.start + clause.start
-    expression = parse_expression(flow.script.text, start, action.statement.start + clause.end)
-    return expression if isinstance(expression, Literal) else None
-
-
-def reads_variables(flow: Flow, expression: Expression) -> bool:
-    """Tell whether an expression reads any name."""
-    return next(references(flow.script.text, expression), None) is not None

@@ -52,3 +52,12 @@ class Options:
             return InputRole(secret=True)
         channel = self.sinks.get(key)
         return InputRole(carries=True, channel=channel) if channel else None
+
+    def is_source(self, action_id: str, name: str) -> bool:
+        """Tell whether a person said that an output is sensitive by its nature."""
+        return (action_id.casefold(), name.casefold()) in self.sources
+
+    def takes_secrets(self, action_id: str) -> bool:
+        """Tell whether a person said of any input of an action that it takes a secret."""
+        folded = action_id.casefold()
+        return any(known == folded for known, _ in self.secrets)

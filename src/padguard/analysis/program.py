@@ -7,6 +7,7 @@ from functools import cached_property
 
 from padguard.analysis.control import Control
 from padguard.analysis.effects import Effect, Use, carried_uses, effect_of, is_run_flow
+from padguard.analysis.options import Options
 from padguard.flow.model import Action, Flow, Subflow, Variable, VariableKind
 from padguard.robin.tree import Kind, Role
 
@@ -23,7 +24,7 @@ class Call:
             input is None where it is not known.
         returned: The callee's outputs, and the caller's variables that they are stored in; the
             output is None where it is not known.
-        shares: Whether the callee works on the variables of the caller's flow.
+        shares: Whether a subflow is run: it works on the variables of the caller's flow.
     """
 
     caller: "Procedure"
@@ -37,9 +38,10 @@ class Call:
 class Procedure:
     """One subflow of one flow; its graph is built when something sensitive gets there."""
 
-    def __init__(self, flow: Flow, subflow: Subflow) -> None:
+    def __init__(self, flow: Flow, subflow: Subflow, options: Options) -> None:
         self.flow = flow
         self.subflow = subflow
+        self._options = options
         self._effects: dict[int, Effect] = {}
 
     def __repr__(self) -> str:
@@ -54,7 +56,7 @@ class Procedure:
         """Return what an action of the subflow does with values."""
         found = self._effects.get(action.index)
         if found is None:
-            found = self._effects[action.index] = effect_of(self.flow, action)
+            found = self._effects[action.index] = effect_of(self.flow, action, self._options)
         return found
 
 
@@ -63,23 +65,34 @@ class Program:
 
     A flow that runs itself, directly or through others, is no problem. Which child flows are
     known is decided by the ids in the export.
+
+    Attributes:
+        flows: The flows.
+        options: What a person decided about actions.
+        procedures: Their subflows.
+        calls: What each enabled action that runs a subflow or a flow runs.
+        callers: The calls by what they run.
+        passed_to: What callers pass to an input of a flow or of a local-scope subflow.
     """
 
-    def __init__(self, flows: Iterable[Flow]) -> None:
+    def __init__(self, flows: Iterable[Flow], options: Options | None = None) -> None:
         self.flows = tuple(flows)
+        self.options = options or Options()
         self.procedures: list[Procedure] = []
         self._by_name: dict[tuple[Flow, str], Procedure] = {}
         self._main: dict[str, Procedure] = {}
         self._of_subflow: dict[Subflow, Procedure] = {}
         for flow in self.flows:
             for subflow in flow.subflows:
-                procedure = Procedure(flow, subflow)
+                procedure = Procedure(flow, subflow, self.options)
                 self.procedures.append(procedure)
                 self._of_subflow[subflow] = procedure
                 self._by_name.setdefault((flow, subflow.name.casefold()), procedure)
-            self._main[flow.id.casefold()] = self._of_subflow[flow.subflows[0]]
+            if flow.id:  # bare text has none, and nothing can run it
+                self._main[flow.id.casefold()] = self.main(flow)
         self.calls: dict[Action, Call] = {}
         self.callers: dict[Procedure, list[Call]] = defaultdict(list)
+        self.passed_to: dict[Variable, list[Use]] = defaultdict(list)
         self._mentions: dict[Variable, list[Action]] = defaultdict(list)
         for procedure in self.procedures:
             self._read(procedure)
@@ -97,11 +110,14 @@ class Program:
                 self.calls[action] = call
                 if call.callee is not None:
                     self.callers[call.callee].append(call)
+                for use, parameter in call.passed:
+                    if parameter is not None:
+                        self.passed_to[parameter].append(use)
 
     @property
     def mains(self) -> list[Procedure]:
         """The subflows that the flows start with."""
-        return list(self._main.values())
+        return [self.main(flow) for flow in self.flows]
 
     def main(self, flow: Flow) -> Procedure:
         """Return the subflow that a flow starts with."""
@@ -144,8 +160,8 @@ class Program:
         """Return the subflows that touch a variable, themselves or through what they call."""
         known = self._callers_of_mentions.get(variable)
         if known is None:
-            waiting = list({self.procedure_of(a) for a in self.actions_with(variable)})
-            found = set(waiting)
+            found = {self.procedure_of(a) for a in self.actions_with(variable)}
+            waiting = [] if variable.local_to is not None else list(found)
             while waiting:
                 for call in self.callers.get(waiting.pop(), ()):
                     if call.shares and call.caller not in found:
@@ -161,14 +177,13 @@ class Program:
         else:
             name = flow.script.clause_text(action.statement, action.statement.clauses[0])
             callee = self._by_name.get((flow, name.strip("'").casefold()))
-        shares = action.statement.kind is Kind.CALL and not (callee and callee.subflow.local)
         return Call(
             procedure,
             action,
             callee,
             tuple(_passed(flow, action, callee)),
             tuple(_returned(flow, action, callee)),
-            shares,
+            shares=action.statement.kind is Kind.CALL,
         )
 
 
@@ -183,12 +198,9 @@ def argument_text(flow: Flow, action: Action, name: str) -> str:
 def parameters(callee: Procedure, kind: VariableKind) -> dict[str, Variable]:
     """Return the inputs or outputs of a flow or local-scope subflow by what callers call them."""
     owner = callee.subflow.name if callee.subflow.local else None
-    found: dict[str, Variable] = {}
-    for variable in callee.flow.variables:
-        if variable.kind is kind and variable.local_to == owner:
-            found[variable.name.casefold()] = variable
-            if variable.external_name:
-                found[variable.external_name.casefold()] = variable
+    own = [v for v in callee.flow.variables if v.kind is kind and v.local_to == owner]
+    found = {variable.name.casefold(): variable for variable in own}
+    found.update((v.external_name.casefold(), v) for v in own if v.external_name)
     return found
 
 

@@ -2,87 +2,51 @@
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from heapq import heappop, heappush
 from itertools import count
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from padguard.analysis.effects import Shown, Use
+from padguard.analysis.holdings import Fact, Holding, Load, Witness, load_left
 from padguard.analysis.program import Call, Procedure, Program
-from padguard.flow.model import Action, Variable, VariableKind
-from padguard.robin.tree import Kind, Role
+from padguard.flow.model import Action, Variable
 
 
-class Load(Enum):
-    """What a variable holds that is followed."""
+class _Way(Enum):
+    """How control leaves a subflow while a variable holds something."""
 
-    SECRET = auto()  # sensitive data
-    CREDENTIAL = auto()  # a credential: its password is sensitive, its user name is not
-    LITERAL = auto()  # a text that may turn out to be a secret
-
-
-class Fact(NamedTuple):
-    """A variable that holds something that is followed."""
-
-    variable: Variable
-    load: Load
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Holding:
-    """That a variable holds something from some row on, and how that came about.
-
-    Attributes:
-        fact: The variable and what it holds.
-        procedure: The subflow in which it does.
-        action: The action that brought it about; None for the start of a flow.
-        before: The holding that it came from, or None at a source.
-        steps: How many holdings lie between the source and this one.
-    """
-
-    fact: Fact
-    procedure: Procedure
-    action: Action | None
-    before: "Holding | None"
-    steps: int
-
-    def path(self) -> list["Holding"]:
-        """Return the holdings from the source to this one."""
-        found: list[Holding] = []
-        holding: Holding | None = self
-        while holding is not None:
-            found.append(holding)
-            holding = holding.before
-        return found[::-1]
-
-
-class Witness(Protocol):
-    """Who is told what happens to values on their way."""
-
-    def arrives(self, holding: Holding) -> None:
-        """A variable came to hold something; of several ways the shortest is told first."""
-
-    def shown(self, holding: Holding, action: Action, shown: Shown) -> None:
-        """A value becomes visible."""
-
-    def serves(self, holding: Holding, action: Action, use: Use) -> None:
-        """A value gets to where a secret belongs."""
-
-    def leaves(self, holding: Holding, call: Call, use: Use) -> None:
-        """A value is passed to a desktop flow that is not in the export."""
+    RETURN = auto()  # it goes on behind the call
+    STOP = auto()  # the whole flow ends, and goes on behind whatever runs the flow
+    FAIL = auto()  # an error that is not handled in the subflow
 
 
 @dataclass(slots=True, eq=False)
 class _Context:
-    """A subflow entered with one fact, or (``entry`` None) what comes to be in it by itself."""
+    """A subflow entered with one fact, or (``entry`` None) what comes to be in it by itself.
+
+    ``seen`` are the places that a fact got to, ``entered`` the blocks, ``left`` the ways out of
+    the subflow that it took; ``callers`` are the calls by which the entry came.
+    """
 
     procedure: Procedure
     entry: Fact | None
     seen: dict[Fact, set[int]] = field(default_factory=lambda: defaultdict(set))
     entered: dict[Fact, set[int]] = field(default_factory=lambda: defaultdict(set))
-    exits: dict[Fact, Holding] = field(default_factory=dict)
+    left: dict[tuple[_Way, Fact], Holding] = field(default_factory=dict)
     callers: list[tuple["_Context", Call]] = field(default_factory=list)
+
+
+class _Start(NamedTuple):
+    """Where a holding is to be followed from: behind a place in a block of a context."""
+
+    steps: int
+    order: int
+    context: _Context
+    block: int
+    behind: int
+    holding: Holding
 
 
 class Propagation:
@@ -97,7 +61,7 @@ class Propagation:
         self._program = program
         self._witness = witness
         self._contexts: dict[tuple[Procedure, Fact | None], _Context] = {}
-        self._waiting: list[tuple[int, int, _Context, int, Holding]] = []
+        self._waiting: list[_Start] = []
         self._order = count()
         self._places: dict[tuple[Procedure, Variable], list[int]] = {}
 
@@ -113,9 +77,9 @@ class Propagation:
     def run(self) -> None:
         """Follow all that was seeded."""
         while self._waiting:
-            _, _, context, place, holding = heappop(self._waiting)
-            self._witness.arrives(holding)
-            self._spread(context, place, holding)
+            start = heappop(self._waiting)
+            self._witness.arrives(start.holding)
+            self._spread(start)
 
     def _context(self, procedure: Procedure, entry: Fact | None) -> _Context:
         key = (procedure, entry)
@@ -124,7 +88,12 @@ class Propagation:
         return self._contexts[key]
 
     def _hold(self, context: _Context, place: int, holding: Holding) -> None:
-        heappush(self._waiting, (holding.steps, next(self._order), context, place, holding))
+        block = max(0, context.procedure.control.block_of(place))
+        self._wait(context, block, place, holding)
+
+    def _wait(self, context: _Context, block: int, behind: int, holding: Holding) -> None:
+        start = _Start(holding.steps, next(self._order), context, block, behind, holding)
+        heappush(self._waiting, start)
 
     def _mentions(self, procedure: Procedure, variable: Variable) -> list[int]:
         key = (procedure, variable)
@@ -132,32 +101,51 @@ class Propagation:
             self._places[key] = self._program.places(procedure, variable)
         return self._places[key]
 
-    def _spread(self, context: _Context, place: int, holding: Holding) -> None:
-        """Go on from behind a place to every place that touches the variable, or to the end."""
+    def _spread(self, start: _Start) -> None:
+        """Go on to every place that touches the variable, or out of the subflow."""
+        context, holding = start.context, start.holding
         control = context.procedure.control
         if not control.blocks:
-            self._exit(context, holding)
+            self._leave(context, _Way.RETURN, holding)
             return
         entered = context.entered[holding.fact]
-        start = control.block_of(place) if place >= 0 else 0
-        waiting = [(start, place)]
+        waiting = [(start.block, start.behind)]
         while waiting:
             number, behind = waiting.pop()
-            block = control.blocks[number]
-            following = list(block.handlers) if behind < block.last else []
-            if self._survives(context, behind, block.last, holding):
-                following += block.successors
-                if block.returns:
-                    self._exit(context, holding)
-                if block.stops or (block.returns and self._is_main(context.procedure)):
-                    self._stop(context, holding)
-            for target in following:
+            for target in self._cross(context, number, behind, holding):
                 if target not in entered:
                     entered.add(target)
                     waiting.append((target, control.blocks[target].first - 1))
 
-    def _survives(self, context: _Context, behind: int, last: int, holding: Holding) -> bool:
-        """Go over the places of a block that touch the variable; tell whether it lives on."""
+    def _cross(
+        self, context: _Context, number: int, behind: int, holding: Holding
+    ) -> Iterator[int]:
+        """Go through a block from behind a place on; yield the blocks that follow."""
+        control = context.procedure.control
+        block = control.blocks[number]
+        until, lives = self._live(context, behind, block.last, holding)
+        if control.failing(behind + 1) <= until:
+            if block.handler is not None:
+                yield block.handler
+            else:
+                self._leave(context, _Way.FAIL, holding)
+        if lives:
+            yield from block.successors
+            if block.returns:
+                self._leave(context, _Way.RETURN, holding)
+            if block.stops:
+                self._leave(context, _Way.STOP, holding)
+            if block.fails:
+                self._leave(context, _Way.FAIL, holding)
+
+    def _live(
+        self, context: _Context, behind: int, last: int, holding: Holding
+    ) -> tuple[int, bool]:
+        """Go over the places of a block that touch the variable.
+
+        Returns:
+            The last place that the fact gets to, and whether it lives on behind it.
+        """
         mentions = self._mentions(context.procedure, holding.fact.variable)
         seen = context.seen[holding.fact]
         for index in range(bisect_right(mentions, behind), len(mentions)):
@@ -165,11 +153,14 @@ class Propagation:
             if place > last:
                 break
             if place in seen:
-                return False  # this way was gone before
+                return place, False  # this way was gone before
             seen.add(place)
+            call = self._program.calls.get(context.procedure.control.actions[place])
+            if call is not None and self._passes_into(context, call, holding):
+                return place - 1, False  # the subflow has it now, and its errors are its own
             if not self._meet(context, place, holding):
-                return False
-        return True
+                return place, False
+        return last, True
 
     def _meet(self, context: _Context, place: int, holding: Holding) -> bool:
         """Let an action do what it does with the variable; tell whether the fact lives on."""
@@ -177,17 +168,17 @@ class Propagation:
         action = procedure.control.actions[place]
         call = self._program.calls.get(action)
         if call is not None:
-            return self._meet_call(context, place, call, holding)
+            return all(result is not holding.fact.variable for _, result in call.returned)
         effect = procedure.effect(action)
         variable = holding.fact.variable
         for use in effect.purposes:
             if use.variable is variable:
                 self._witness.serves(holding, action, use)
         for shown in effect.shown:
-            if shown.use.variable is variable and _load(holding, action, shown.use) is not None:
+            if shown.use.variable is variable and load_left(holding, action, shown.use) is not None:
                 self._witness.shown(holding, action, shown)
         for use in effect.carried:
-            load = _load(holding, action, use) if use.variable is variable else None
+            load = load_left(holding, action, use) if use.variable is variable else None
             if load is not None:
                 for target in effect.targets:
                     self._bring(context, place, action, Fact(target, load), holding)
@@ -202,27 +193,25 @@ class Propagation:
         elif fact.variable in context.procedure.effect(action).overwritten:
             self._hold(context, place, before)  # SET Text TO Text + …: it holds it still
 
-    def _meet_call(self, context: _Context, place: int, call: Call, holding: Holding) -> bool:
+    def _passes_into(self, context: _Context, call: Call, holding: Holding) -> bool:
+        """Let a call take the fact along, as an argument or as a variable that is shared.
+
+        Returns:
+            Whether the variable is the callee's now, and comes back only if it leaves it so.
+        """
         variable = holding.fact.variable
         for use, parameter in call.passed:
-            load = _load(holding, call.action, use) if use.variable is variable else None
+            load = load_left(holding, call.action, use) if use.variable is variable else None
             if load is None:
                 continue
             if call.callee is None or parameter is None:
                 self._witness.leaves(holding, call, use)
             else:
                 self._enter(context, call, call.callee, Fact(parameter, load), holding)
-        if call.shares and call.callee is not None and place not in self._direct(call, variable):
-            self._enter(context, call, call.callee, holding.fact, holding)
+        if not call.shares or call.callee is None or variable.local_to is not None:
             return False
-        return all(result is not variable for _, result in call.returned)
-
-    def _direct(self, call: Call, variable: Variable) -> tuple[int, ...]:
-        """Return the place of a call that writes the variable itself; what it held is gone."""
-        if any(result is variable for _, result in call.returned):
-            place = call.caller.control.place_of(call.action)
-            return () if place is None else (place,)
-        return ()
+        self._enter(context, call, call.callee, holding.fact, holding)
+        return True
 
     def _enter(
         self, context: _Context, call: Call, callee: Procedure, fact: Fact, before: Holding
@@ -236,64 +225,57 @@ class Propagation:
             steps = before.steps + (not passed_on)
             holding = before if passed_on else Holding(fact, callee, action, before, steps)
             self._hold(inner, -1, holding)
-        for holding in list(inner.exits.values()):
-            self._return(context, call, holding)
+        for (way, _), holding in list(inner.left.items()):
+            if self._come_back(context, call, way, holding):
+                self._leave(context, way, holding)
 
-    def _exit(self, context: _Context, holding: Holding) -> None:
-        """A subflow ends while the variable holds the value: its callers get it."""
-        if holding.fact in context.exits:
-            return
-        context.exits[holding.fact] = holding
-        if context.entry is None:
-            for call in self._program.callers.get(context.procedure, ()):
-                self._return(self._context(call.caller, None), call, holding)
-        else:
-            for caller, call in list(context.callers):
-                self._return(caller, call, holding)
+    def _leave(self, context: _Context, way: _Way, holding: Holding) -> None:
+        """Control leaves a subflow while a variable holds something: its callers get it."""
+        waiting = [(context, way)]
+        while waiting:
+            leaving, way = waiting.pop()
+            if way is _Way.STOP and self._program.main(leaving.procedure.flow) is leaving.procedure:
+                way = _Way.RETURN
+            if (way, holding.fact) in leaving.left:
+                continue
+            leaving.left[way, holding.fact] = holding
+            for caller, call in self._callers(leaving):
+                if self._come_back(caller, call, way, holding):
+                    waiting.append((caller, way))
 
-    def _stop(self, context: _Context, holding: Holding) -> None:
-        """A flow ends: whoever runs it gets its outputs."""
-        if holding.fact.variable.kind is VariableKind.OUTPUT:
-            main = self._program.main(context.procedure.flow)
-            for call in self._program.callers.get(main, ()):
-                if not call.shares:
-                    self._return(self._context(call.caller, None), call, holding)
+    def _callers(self, context: _Context) -> list[tuple[_Context, Call]]:
+        if context.entry is not None:
+            return list(context.callers)
+        calls = self._program.callers.get(context.procedure, ())
+        return [(self._context(call.caller, None), call) for call in calls]
 
-    def _is_main(self, procedure: Procedure) -> bool:
-        return self._program.main(procedure.flow) is procedure
-
-    def _return(self, context: _Context, call: Call, holding: Holding) -> None:
-        place = context.procedure.control.place_of(call.action)
+    def _come_back(self, caller: _Context, call: Call, way: _Way, holding: Holding) -> bool:
+        """Go on where a call was left with a fact; tell whether its subflow is left as well."""
+        control = caller.procedure.control
+        place = control.place_of(call.action)
         if place is None:
-            return
-        if call.shares:
-            self._hold(context, place, holding)
+            return False
+        if way is _Way.RETURN:
+            self._return(caller, call, place, holding)
+            return False
+        if not call.shares or holding.fact.variable.local_to is not None:
+            return False
+        handler = control.blocks[control.block_of(place)].handler
+        if way is _Way.STOP or handler is None:
+            return True
+        if handler not in caller.entered[holding.fact]:
+            caller.entered[holding.fact].add(handler)
+            self._wait(caller, handler, control.blocks[handler].first - 1, holding)
+        return False
+
+    def _return(self, caller: _Context, call: Call, place: int, holding: Holding) -> None:
+        fact = holding.fact
+        if call.shares and fact.variable.local_to is None:
+            if all(result is not fact.variable for _, result in call.returned):
+                self._hold(caller, place, holding)
             return
         for output, result in call.returned:
-            if output is holding.fact.variable:
-                fact = Fact(result, holding.fact.load)
+            if output is fact.variable:
+                stored = Fact(result, fact.load)
                 steps = holding.steps + 1
-                self._hold(context, place, Holding(fact, call.caller, call.action, holding, steps))
-
-
-def _load(holding: Holding, action: Action, use: Use) -> Load | None:
-    """Return what is left of a load where only a property of the variable is used."""
-    load = holding.fact.load
-    if load is not Load.CREDENTIAL:
-        return load
-    properties = use.properties.casefold()
-    if properties.startswith((".username", "['username']")):
-        return None
-    if properties or not _is_plain_copy(action, use):
-        return Load.SECRET
-    return Load.CREDENTIAL
-
-
-def _is_plain_copy(action: Action, use: Use) -> bool:
-    """Tell whether an action sets a variable to another one, or passes it on, as it is."""
-    clause = use.clause
-    whole = use.end - use.start == clause.end - clause.start
-    return whole and (
-        action.statement.kind in (Kind.SET, Kind.CALL)
-        or (clause.role is Role.ARGUMENT and clause.dynamic)
-    )
+                self._hold(caller, place, Holding(stored, call.caller, call.action, holding, steps))

@@ -61,7 +61,7 @@ class HitKind(Enum):
     ENCRYPTED = auto()  # encrypted for one machine
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Hit:
     """A secret in a script.
 
@@ -113,7 +113,7 @@ def name_strength(name: str, options: Options) -> float:
 
 
 def destined_texts(flow: Flow, action: Action, variable: Variable) -> Iterator[Hit]:
-    """Yield the texts that an action sets a variable to, in case it gets to where secrets belong."""
+    """Yield the texts that an action sets a variable to, which may get to where secrets belong."""
     statement = action.statement
     if statement.kind is not Kind.SET or statement.disabled or variable not in action.writes:
         return
@@ -276,9 +276,9 @@ class _Scanner:
         strength = name_strength(name, self._options) if name else 0.0
         marked = variable is not None and variable.sensitivity is Sensitivity.MARKED
         reason = NAME_SAYS_SO(name=name)
-        if marked and strength <= SURE:
-            strength, reason = 0.8, MARKED_SO(name=name)
-        if strength <= SURE and strength > 0 and looks_random(found.value) > SURE:
+        if marked and not strength:
+            strength, reason = 0.4, MARKED_SO(name=name)
+        if 0 < strength <= SURE and looks_random(found.value) > SURE:
             strength = 0.6
         parts = list(self._parts(HitKind.PART, action, clause, found, Carrier.TEXT, variable))
         whole = found.value.strip()

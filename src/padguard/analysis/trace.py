@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from padguard.analysis.effects import Shown, Use, is_run_flow
-from padguard.analysis.program import Call, Procedure, Program
-from padguard.analysis.propagation import Holding, Load, Propagation
+from padguard.analysis.holdings import Holding, Load
+from padguard.analysis.options import Options
+from padguard.analysis.origins import gains_of
+from padguard.analysis.program import Call, Procedure, Program, parameters
+from padguard.analysis.propagation import Propagation
 from padguard.catalog.roles import Origin, roles_of
 from padguard.flow.model import Action, Flow, Sensitivity, Variable, VariableKind
 from padguard.robin.expressions import Collection, Literal, parse_expression
-from padguard.robin.literals import content_span
-from padguard.robin.tokens import TokenKind
 from padguard.robin.tree import Kind
 
 
@@ -116,38 +117,34 @@ def trace_literal(
 def natural_sources(program: Program) -> Iterator[Source]:
     """Yield the sources that need no judgement of names: marks, and results of actions."""
     for procedure in program.procedures:
-        if program.main(procedure.flow) is procedure:
-            yield from _marked_inputs(procedure)
+        yield from _marked_inputs(program, procedure)
         for action in procedure.subflow.actions:
             if action.writes and not action.statement.disabled:
-                yield from _written(procedure, action)
+                yield from _written(program, procedure, action)
 
 
-def _marked_inputs(procedure: Procedure) -> Iterator[Source]:
-    for variable in procedure.flow.variables:
-        own_input = variable.kind is VariableKind.INPUT and variable.local_to is None
-        if own_input and variable.sensitivity is Sensitivity.MARKED:
-            yield Source(SourceKind.MARKED, procedure, None, variable)
+def _marked_inputs(program: Program, procedure: Procedure) -> Iterator[Source]:
+    """Yield the marked inputs that a subflow starts with: those of its flow, or its own."""
+    if procedure.subflow.local or program.main(procedure.flow) is procedure:
+        for variable in dict.fromkeys(parameters(procedure, VariableKind.INPUT).values()):
+            if variable.sensitivity is Sensitivity.MARKED:
+                yield Source(SourceKind.MARKED, procedure, None, variable)
 
 
-def _written(procedure: Procedure, action: Action) -> Iterator[Source]:
-    if action.statement.action and not is_run_flow(action) and _may_gain(action):
-        for gain in procedure.effect(action).gains:
+def _written(program: Program, procedure: Procedure, action: Action) -> Iterator[Source]:
+    if not is_run_flow(action):
+        for gain in gains_of(procedure.flow, action, program.options):
             yield Source(SourceKind.RESULT, procedure, action, gain.variable, gain.origin)
     for variable in action.writes:
         if variable.sensitivity is Sensitivity.MARKED and not sets_nothing(procedure.flow, action):
             yield Source(SourceKind.MARKED, procedure, action, variable)
 
 
-def _may_gain(action: Action) -> bool:
-    if any(variable.sensitivity is Sensitivity.CREDENTIAL for variable in action.writes):
-        return True
-    outputs = roles_of(action.statement.action).outputs
-    return any(role.origin is not None for role in outputs.values())
-
-
 def sets_nothing(flow: Flow, action: Action) -> bool:
-    """Tell whether an action sets a variable to a value that says nothing: empty, a number."""
+    """Tell whether an action sets a variable to what is no data: a fixed text, a number.
+
+    Where a fixed text is a secret, it is a source of its own.
+    """
     if action.statement.kind is not Kind.SET:
         return action.statement.kind is Kind.LOOP
     value = action.statement.clauses[-1]
@@ -155,12 +152,7 @@ def sets_nothing(flow: Flow, action: Action) -> bool:
     found = parse_expression(flow.script.text, start, action.statement.start + value.end)
     if isinstance(found, Collection):
         return not found.items
-    if not isinstance(found, Literal):
-        return False
-    if found.kind in (TokenKind.NUMBER, TokenKind.NAME):
-        return True
-    first, last = content_span(flow.script.text[found.start : found.end])
-    return flow.script.text[found.start + first : found.start + last] in ("", "%''%")
+    return isinstance(found, Literal) and not found.parts
 
 
 def variables_towards_secrets(program: Program) -> frozenset[Variable]:
@@ -169,7 +161,7 @@ def variables_towards_secrets(program: Program) -> frozenset[Variable]:
     waiting: list[Variable] = []
     for procedure in program.procedures:
         for action in procedure.subflow.actions:
-            if action.reads and action.statement.action and _takes_secrets(action):
+            if action.reads and action.statement.action and _takes_secrets(action, program.options):
                 waiting += [use.variable for use in procedure.effect(action).purposes]
     while waiting:
         variable = waiting.pop()
@@ -179,8 +171,10 @@ def variables_towards_secrets(program: Program) -> frozenset[Variable]:
     return frozenset(found)
 
 
-def _takes_secrets(action: Action) -> bool:
-    return any(role.secret for role in roles_of(action.statement.action).inputs.values())
+def _takes_secrets(action: Action, options: Options) -> bool:
+    called = action.statement.action
+    inputs = roles_of(called).inputs.values()
+    return any(role.secret for role in inputs) or options.takes_secrets(called)
 
 
 def _carried_to(program: Program, variable: Variable) -> Iterator[Variable]:
@@ -197,5 +191,4 @@ def _carried_to(program: Program, variable: Variable) -> Iterator[Variable]:
                 for output, result in call.returned
                 if result is variable and output is not None
             )
-    for call in program.calls.values():
-        yield from (use.variable for use, parameter in call.passed if parameter is variable)
+    yield from (use.variable for use in program.passed_to.get(variable, ()))

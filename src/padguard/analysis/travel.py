@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from padguard.analysis.effects import Use
+from padguard.analysis.holdings import Holding
 from padguard.analysis.options import Options
 from padguard.analysis.program import Program
-from padguard.analysis.propagation import Holding
 from padguard.analysis.scan import Hit, HitKind, destined_texts, name_strength
 from padguard.analysis.trace import (
     Source,
@@ -53,7 +53,7 @@ class Travel:
 
 def follow(flows: Sequence[Flow], hits: Mapping[Flow, Sequence[Hit]], options: Options) -> Travel:
     """Follow the sensitive data of some flows, and say which of their variables are EXPOSED."""
-    program = Program(flows)
+    program = Program(flows, options)
     travel = Travel(program, Trace())
     _find_by_destination(travel, hits)
     _find_secret_inputs(travel, options)

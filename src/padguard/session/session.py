@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from padguard.analysis.inspection import Inspection, Inspector
+from padguard.analysis.options import Options
 from padguard.exports.model import Export, Problem, Scripts
 from padguard.exports.open import open_export, open_text
 from padguard.exports.save import save_export
@@ -14,6 +16,8 @@ from padguard.foundation.errors import EditError
 from padguard.foundation.messages import Message, mark
 from padguard.foundation.progress import Progress
 from padguard.robin.header import mark_edit
+from padguard.rules.engine import Selection, find
+from padguard.rules.finding import Finding
 from padguard.session.changes import Change, History, Step
 
 READING_FLOW = mark("session", "Reading {flow}")
@@ -37,8 +41,18 @@ class Session:
     method may run on any one thread.
     """
 
-    def __init__(self, export: Export, progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        export: Export,
+        progress: Progress | None = None,
+        options: Options | None = None,
+        selection: Selection | None = None,
+    ) -> None:
         self._history = History()
+        self._inspector = Inspector(options or Options())
+        self._selection = selection or Selection()
+        self.findings: list[Finding] = []
+        self.inspection: Inspection | None = None
         self.export = export
         self._stored: Scripts = {flow.id: flow.script for flow in export.desktop_flows}
         watch = progress or Progress()
@@ -119,6 +133,19 @@ class Session:
         if edit is None:
             raise EditError(NOTHING_TO_MARK)
         return Change(_label(variables, sensitive), {flow_id: (edit,)})
+
+    def analyse(self, progress: Progress | None = None) -> list[Finding]:
+        """Look for secrets and follow sensitive data; only what changed since is looked at again.
+
+        Afterwards `findings` and `inspection` are what the scripts say now, and the variables know
+        whether they are EXPOSED.
+
+        Raises:
+            CancelledError: The work was cancelled; the findings are those of before.
+        """
+        self.inspection = self._inspector.inspect(self.export, self.flows, progress)
+        self.findings = find(self.inspection, self._selection)
+        return self.findings
 
     def apply(self, change: Change) -> frozenset[str]:
         """Make a change; it is made whole or not at all.
