@@ -88,7 +88,7 @@ class _Builder:
         """What stands behind the last subflow belongs to Main again, as the language has it."""
         self._subflow = self._subflows[0]
         self._scope = self._flow_scope
-        self._row = sum(1 for _ in self._subflow.rows)
+        self._row = self._subflow.actions[-1].row if self._subflow.actions else 0
         self._handler_depth = -1
 
     def _has_own_row(self, statement: Statement) -> bool:

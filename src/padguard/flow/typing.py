@@ -11,7 +11,7 @@ from padguard.robin.expressions import (
     Operation,
     parse_expression,
 )
-from padguard.robin.tokens import TokenKind
+from padguard.robin.tokens import KEYWORDS, TokenKind
 from padguard.robin.tree import Clause, Kind, Role, Script, Statement
 
 CREDENTIAL = "Credential"
@@ -66,10 +66,18 @@ class TypeFinder:
         value = next((other for other in statement.clauses if other.role is Role.VALUE), None)
         if value is None:
             return ""
-        start = statement.start + value.start
-        expression = parse_expression(self._script.text, start, statement.start + value.end)
-        found = "" if expression is None else _type_of(expression, names)
+        found = self._value_type(statement, value, names)
         return _item_type(found) if statement.kind is Kind.LOOP_FOREACH else found
+
+    def _value_type(self, statement: Statement, value: Clause, names: dict[str, Variable]) -> str:
+        text = self._script.clause_text(statement, value)
+        if text.startswith("$'''") and text.endswith("'''") and text.count("'''") == 2:
+            return "String"  # most values are one text or one name: no need to parse them
+        if text.isidentifier() and text.upper() not in KEYWORDS:
+            variable = names.get(text.casefold())
+            return variable.type_name if variable else ""
+        expression = parse_expression(text, 0, len(text))
+        return "" if expression is None else _type_of(expression, names)
 
     def _result_type(self, statement: Statement, output: str) -> str:
         if is_get_credential(statement.action):

@@ -1,0 +1,285 @@
+"""The window with its export: opening it, showing it, closing it."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from padguard.foundation.errors import CancelledError
+from padguard.ui import layout
+from padguard.ui.counts import Counts, count
+from padguard.ui.dialogs import Answer, CoverageDialog, ask_about_changes
+from padguard.ui.document import Document
+from padguard.ui.document_commands import DocumentCommands
+from padguard.ui.failures import explain
+from padguard.ui.frame import Frame
+from padguard.ui.garbage import dismantle
+from padguard.ui.notices import Notice, NoticeKind
+from padguard.ui.opening import Source, is_sample
+from padguard.ui.preferences import Preferences
+from padguard.ui.words import translate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from padguard.session.session import Session
+    from padguard.ui.workspace import Workspace
+
+
+class MainWindow(Frame):
+    """Holds one export, or none and then shows the start page.
+
+    ``files.wanted`` asks for something to be opened, here or in another window; whoever keeps the
+    windows decides and calls `open`.
+    """
+
+    opened = Signal()
+    closed = Signal(object)  # the window
+    quitWanted = Signal()  # noqa: N815 - a signal of Qt
+
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__(preferences)
+        self.document: Document | None = None
+        self.workspace: Workspace | None = None
+        self.commands = DocumentCommands(self.actions_table, self)
+        self._source: Source | None = None
+        self._counts: Counts | None = None
+        handlers: dict[str, Callable[[], None]] = {
+            "close": self.close_export,
+            "quit": self.quitWanted.emit,
+            "find": self._find,
+            "show-flow": self._show_flow,
+            "show-script": self._show_script,
+            "show-explorer": self._toggle_explorer,
+        }
+        for identifier, handler in handlers.items():
+            self.actions_table[identifier].triggered.connect(handler)
+        self.status.detailsWanted.connect(self._show_coverage)
+        self._show_nothing()
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing is open here, or about to be."""
+        return self._source is None
+
+    @property
+    def path(self) -> Path | None:
+        """The path that is open here, or about to be."""
+        if self.document is not None:
+            return self.document.session.export.path
+        return self._source.path if self._source is not None else None
+
+    def open(self, source: Source) -> None:
+        """Open an export in this window, which must be free."""
+        self._source = source
+        self.notices.clear()
+        title = self.tr("Opening {name}…").format(name=source.label)
+        self.jobs.start(title, source.open, self._opened, self._not_opened)
+
+    def close_export(self) -> None:
+        """Close the export, after asking; a window without one closes itself."""
+        if self.document is None:
+            self.close()
+            return
+        answer = self._ask_about_changes()
+        if answer is Answer.SAVE:
+            self.commands.save_then(self._show_nothing)
+        elif answer is Answer.DISCARD:
+            self._show_nothing()
+
+    def panes(self) -> list[QWidget]:
+        """Return the parts of the window that F6 goes through, in their order."""
+        if self.workspace is None or self.document is None:
+            return super().panes()
+        current = self.workspace.currentWidget()
+        return [self.notices, self.workspace.explorer, current, self.status]
+
+    def tint(self) -> None:
+        """Draw all icons in the colours of the current theme."""
+        super().tint()
+        if self.workspace is not None:
+            self.workspace.tint()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close, after asking what is to become of unsaved changes."""
+        answer = self._ask_about_changes()
+        if answer is Answer.DISCARD:
+            self._shut_down()
+            event.accept()
+            return
+        event.ignore()
+        if answer is Answer.SAVE:
+            self.commands.save_then(self._close)
+
+    def _ask_about_changes(self) -> Answer:
+        """Return what is to become of unsaved changes; without any there is nothing to keep."""
+        if self.document is None or not self.document.session.modified:
+            return Answer.DISCARD
+        return ask_about_changes(self, self._name())
+
+    def _close(self) -> None:
+        self.close()
+
+    def _shut_down(self) -> None:
+        self._remember_layout()
+        layout.save_geometry(self)
+        session = self.document.session if self.document is not None else None
+        self.jobs.stop(partial(dismantle, session.flows) if session is not None else None)
+        self.recent.stop()
+        self.closed.emit(self)
+
+    def _opened(self, session: "Session") -> None:
+        """Show an export, in two steps between which the window can breathe."""
+        if self.workspace is None:
+            self._make_views()
+        QTimer.singleShot(0, self, partial(self._show_export, session))
+
+    def _make_views(self) -> None:
+        from padguard.ui.workspace import Workspace
+
+        self.workspace = Workspace(self, self.actions_table)
+        self.workspace.dock.hide()
+        self.workspace.dock.visibilityChanged.connect(self._show_dock_state)
+        self.stack.addWidget(self.workspace)
+
+    def _show_export(self, session: "Session") -> None:
+        document = Document(session, self.jobs, self)
+        self.document = document
+        document.modelChanged.connect(self._show_counts)
+        document.modelChanged.connect(self.notices.forget_news)
+        document.historyChanged.connect(self._show_title)
+        document.failed.connect(self.tell)
+        document.saved.connect(self._tell_saved)
+        self._show_views(document)
+        self.commands.set_document(document)
+        self._show_counts()
+        self._show_title()
+        self._tell_problems(session)
+        if session.export.path is not None and not is_sample(session.export.path):
+            self.preferences.remember(session.export.path)
+        self.opened.emit()
+
+    def _not_opened(self, error: Exception) -> None:
+        self._source = None
+        if not isinstance(error, CancelledError):
+            self.tell(explain(error))
+
+    def _show_views(self, document: Document) -> None:
+        if self.workspace is None:
+            return
+        self.workspace.dock.show()
+        tab = layout.restore_state(self)
+        if tab is not None:
+            self.workspace.setCurrentIndex(tab)
+        self.workspace.set_document(document)
+        self._show_dock_state()
+        self.stack.setCurrentWidget(self.workspace)
+        self.workspace.explorer.setFocus()
+
+    def _show_nothing(self) -> None:
+        """Forget the export, if there is one, and show the start page."""
+        self._remember_layout()
+        document, self.document, self._source = self.document, None, None
+        self.commands.set_document(None)
+        if self.workspace is not None:
+            self.workspace.set_document(None)
+            self.workspace.dock.hide()
+        self.stack.setCurrentWidget(self.start_page)
+        self.start_page.setFocus()
+        self.notices.clear()
+        self._show_counts()
+        self._show_title()
+        if document is not None:
+            document.deleteLater()
+            flows = document.session.flows
+            self.jobs.start(self.tr("Closing…"), lambda _: dismantle(flows), _ignore, _ignore)
+
+    def _remember_layout(self) -> None:
+        if self.workspace is not None and self.document is not None:
+            layout.save_state(self, self.workspace.currentIndex())
+
+    def _name(self) -> str:
+        path = self.path
+        return path.name if path is not None else self._source.label if self._source else ""
+
+    def _show_title(self) -> None:
+        document = self.document
+        title = self.tr("{name}[*] – PAD Guard").format(name=self._name())
+        self.setWindowTitle(title if document is not None else self.tr("PAD Guard"))
+        self.setWindowModified(document is not None and document.session.modified)
+
+    def _show_counts(self) -> None:
+        session = self.document.session if self.document is not None else None
+        self._counts = count(session.flows, len(session.problems)) if session else None
+        self.status.show_counts(self._counts)
+
+    def _tell_problems(self, session: "Session") -> None:
+        lines = [
+            self.tr("{where}: {reason}").format(
+                where=problem.where, reason=translate(problem.message)
+            )
+            for problem in session.problems
+        ]
+        if lines:
+            words = (
+                self.tr("A part of this export could not be read; everything else was opened.")
+                if len(lines) == 1
+                else self.tr(
+                    "{count} parts of this export could not be read; everything else was opened."
+                )
+            )
+            text = words.format(count=len(lines))
+            self.notices.show_notice(Notice(NoticeKind.WARNING, text, details=lines))
+        elif not session.flows:
+            text = self.tr(
+                "This export holds no desktop flows. In Power Automate, add the desktop flows "
+                "to the solution and export it again."
+            )
+            self.notices.show_notice(Notice(NoticeKind.INFO, text))
+
+    def _tell_saved(self, path: Path) -> None:
+        self._show_title()
+        self.preferences.remember(path)
+        text = self.tr("Saved as {name} in {folder}.").format(name=path.name, folder=path.parent)
+        offer = self.tr("Show the folder")
+        notice = Notice(NoticeKind.INFO, text, offer=offer, accept=self._show_folder)
+        self.notices.show_notice(notice)
+
+    def _show_folder(self) -> None:
+        if self.path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.path.parent)))
+
+    def _show_coverage(self) -> None:
+        if self.document is not None and self._counts is not None:
+            CoverageDialog(self.document, self._counts, self).exec()
+
+    def _find(self) -> None:
+        if self.workspace is not None:
+            self.workspace.search()
+
+    def _show_flow(self) -> None:
+        if self.workspace is not None:
+            self.workspace.bring(self.workspace.flow)
+
+    def _show_script(self) -> None:
+        if self.workspace is not None:
+            self.workspace.bring(self.workspace.script)
+
+    def _toggle_explorer(self) -> None:
+        if self.workspace is not None:
+            dock = self.workspace.dock
+            dock.setVisible(dock.isHidden())
+            if not dock.isHidden():
+                self.workspace.explorer.setFocus()
+
+    def _show_dock_state(self) -> None:
+        if self.workspace is not None:
+            shown = not self.workspace.dock.isHidden()
+            self.actions_table["show-explorer"].setChecked(shown)
+
+
+def _ignore(_: object) -> None:
+    """Take note of nothing: that the memory of a closed export is free concerns nobody."""

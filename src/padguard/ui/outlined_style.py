@@ -1,0 +1,73 @@
+"""Fusion with outlines, for the high-contrast theme."""
+
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleOption, QStyleOptionComplex, QWidget
+
+from padguard.ui.theme import Theme
+
+PARTS = frozenset(
+    {
+        QStyle.PrimitiveElement.PE_PanelButtonCommand,
+        QStyle.PrimitiveElement.PE_PanelButtonTool,
+        QStyle.PrimitiveElement.PE_FrameLineEdit,
+        QStyle.PrimitiveElement.PE_Frame,
+        QStyle.PrimitiveElement.PE_FrameMenu,
+        QStyle.PrimitiveElement.PE_IndicatorCheckBox,
+    }
+)
+FRAMES = frozenset({QStyle.PrimitiveElement.PE_Frame, QStyle.PrimitiveElement.PE_FrameMenu})
+"""Parts with room for a line of one pixel only."""
+
+CONTROLS = frozenset({QStyle.ComplexControl.CC_ComboBox, QStyle.ComplexControl.CC_SpinBox})
+
+
+class OutlinedStyle(QProxyStyle):
+    """Draws a line round what can be pressed or typed into.
+
+    Fusion makes its outlines a darker shade of the window, which on black is no line at all.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("Fusion")
+        self._border = QColor(theme.border)
+        self._disabled = QColor(theme.disabled)
+        self._focus = QColor(theme.focus)
+
+    def drawPrimitive(
+        self,
+        element: QStyle.PrimitiveElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Draw as Fusion does, then the outline."""
+        super().drawPrimitive(element, option, painter, widget)
+        if element in PARTS:
+            self._outline(option, painter, thick=element not in FRAMES)
+
+    def drawComplexControl(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Draw as Fusion does, then the outline."""
+        super().drawComplexControl(control, option, painter, widget)
+        if control in CONTROLS:
+            self._outline(option, painter, thick=True)
+
+    def _outline(self, option: QStyleOption, painter: QPainter, *, thick: bool) -> None:
+        state, area = option.state, option.rect
+        flag = QStyle.StateFlag
+        focused = bool(state & flag.State_HasFocus)
+        thick = thick and focused
+        colour = self._focus if focused else self._border
+        if not state & flag.State_Enabled:
+            colour = self._disabled
+        painter.save()
+        painter.setBrush(QColor(0, 0, 0, 0))
+        painter.setPen(QPen(colour, 2 if thick else 1))
+        inset = 1 if thick else 0
+        painter.drawRect(area.adjusted(inset, inset, -1 - inset, -1 - inset))
+        painter.restore()

@@ -1,0 +1,116 @@
+"""The parts of an action at full length: labels in words, values with all their lines."""
+
+from collections.abc import Iterator
+
+from padguard.catalog.lookup import load
+from padguard.catalog.names import readable
+from padguard.flow.masking import action_spans
+from padguard.flow.model import Action, Flow
+from padguard.flow.occurrences import action_occurrences
+from padguard.flow.words import EMPTY_TEXT, segments, shown
+from padguard.foundation.messages import Message, mark
+from padguard.robin.expressions import Literal, parse_expression
+from padguard.robin.literals import PieceKind, content_span, decode_text, pieces
+from padguard.robin.tokens import TokenKind
+from padguard.robin.tree import Clause, Kind, Role
+from padguard.ui.views.row_words import Words, as_words
+from padguard.ui.words import translate
+
+WHOLE_TEXT = frozenset({Kind.COMMENT, Kind.OPAQUE})
+_LABELS: dict[tuple[Kind, Role], Message] = {
+    (Kind.SET, Role.TARGET): mark("values", "Variable"),
+    (Kind.SET, Role.VALUE): mark("values", "Value"),
+    (Kind.IF, Role.VALUE): mark("values", "Condition"),
+    (Kind.ELSE_IF, Role.VALUE): mark("values", "Condition"),
+    (Kind.LOOP_WHILE, Role.VALUE): mark("values", "Condition"),
+    (Kind.SWITCH, Role.VALUE): mark("values", "Value to check"),
+    (Kind.CASE, Role.VALUE): mark("values", "Value to compare"),
+    (Kind.LOOP, Role.TARGET): mark("values", "Loop index"),
+    (Kind.LOOP_FOREACH, Role.TARGET): mark("values", "Current item"),
+    (Kind.LOOP_FOREACH, Role.VALUE): mark("values", "Value to iterate"),
+    (Kind.WAIT, Role.VALUE): mark("values", "Duration in seconds"),
+    (Kind.CALL, Role.NAME): mark("values", "Subflow"),
+    (Kind.GOTO, Role.NAME): mark("values", "Label"),
+    (Kind.LABEL, Role.NAME): mark("values", "Label"),
+    (Kind.REGION, Role.NAME): mark("values", "Name"),
+    (Kind.BLOCK, Role.NAME): mark("values", "Name"),
+}
+_LOOP_BOUNDS = {
+    "FROM": mark("values", "Start from"),
+    "TO": mark("values", "End to"),
+    "STEP": mark("values", "Increment by"),
+}
+_TARGET = mark("values", "Variable")
+_VALUE = mark("values", "Value")
+_NAME = mark("values", "Name")
+
+
+def label(action: Action, clause: Clause) -> str:
+    """Return the designer's label of a part of an action, else words made from its name."""
+    statement = action.statement
+    form = load().form(statement.action) if statement.action else None
+    if clause.dynamic:
+        return clause.name
+    if form is not None:
+        known = form.output(clause.name) if clause.role is Role.RESULT else form.input(clause.name)
+        if known is not None:
+            return known.label
+    bound = _LOOP_BOUNDS.get(clause.name.upper()) if statement.kind is Kind.LOOP else None
+    message = bound or _LABELS.get((statement.kind, clause.role))
+    if message is None and clause.name:
+        return readable(clause.name)
+    usual = {Role.TARGET: _TARGET, Role.NAME: _NAME}.get(clause.role, _VALUE)
+    return translate(message or usual)
+
+
+def value(flow: Flow, action: Action, clause: Clause) -> list[Words]:
+    """Return a part of an action at full length, its variables apart; secrets are masked."""
+    start = action.statement.start + clause.start
+    end = action.statement.start + clause.end
+    found = parse_expression(flow.script.text, start, end)
+    masked = any(start <= first < end for first, _ in action_spans(flow, action))
+    if isinstance(found, Literal) and found.kind is TokenKind.TEXT and not masked:
+        words = list(_text(flow, action, start, end))
+    else:
+        words = list(as_words(segments(shown(flow, action, clause)), action))
+    if any(piece.text.strip("'") for piece in words):
+        return words
+    return [Words(translate(EMPTY_TEXT))]
+
+
+def whole_text(flow: Flow, action: Action) -> str:
+    """Return the text of a comment, or of what was not understood, as it was written."""
+    source = flow.script.source(action.statement).strip()
+    if action.statement.kind is not Kind.COMMENT:
+        return source
+    return source.removeprefix("/#").removesuffix("#/").removeprefix("#").strip()
+
+
+def shown_text(source: str) -> str:
+    """Return the value of a text literal, and of anything else its source."""
+    try:
+        return decode_text(source)
+    except ValueError:
+        return source
+
+
+def _text(flow: Flow, action: Action, start: int, end: int) -> Iterator[Words]:
+    """Yield the content of a text literal, its escapes undone."""
+    text = flow.script.text
+    first, last = content_span(text[start:end])
+    for piece in pieces(text, start + first, start + last):
+        if piece.kind is PieceKind.EXPRESSION:
+            yield from _expression(flow, action, piece.start, piece.end)
+        else:
+            yield Words(decode_text(f"'{text[piece.start : piece.end]}'").replace("%%", "%"))
+
+
+def _expression(flow: Flow, action: Action, start: int, end: int) -> Iterator[Words]:
+    """Yield an expression as written, its variables apart."""
+    text, position = flow.script.text, start
+    for found in action_occurrences(flow, action):
+        if position <= found.start and found.end <= end:
+            yield Words(text[position : found.start])
+            yield Words(text[found.start : found.end], found.variable)
+            position = found.end
+    yield Words(text[position:end])

@@ -1,0 +1,66 @@
+"""Fixtures for the tests of the window."""
+
+import gc
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from padguard.ui import main_window
+from padguard.ui.appearance import Appearance
+from padguard.ui.dialogs import Answer
+from padguard.ui.instance import Wish
+from padguard.ui.main_window import MainWindow
+from padguard.ui.opening import Source
+from padguard.ui.preferences import Preferences
+from padguard.ui.windows import Windows
+
+Opener = Callable[[Source], MainWindow]
+
+
+@pytest.fixture(autouse=True)
+def collect_on_this_thread_only() -> Iterator[None]:
+    """Keep the garbage collector off the worker threads, as the running program does."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
+
+
+@pytest.fixture
+def appearance(qapp: QApplication) -> Iterator[Appearance]:
+    """Return the look of the application, in the light theme."""
+    made = Appearance(qapp)
+    yield made
+    made.setParent(None)
+
+
+@pytest.fixture
+def windows(
+    qtbot: QtBot, appearance: Appearance, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Windows]:
+    """Return the windows of a PAD Guard that has just been started, none of them open yet."""
+    preferences = Preferences()
+    preferences.load()
+    made = Windows(appearance, preferences)
+    yield made
+    monkeypatch.setattr(main_window, "ask_about_changes", lambda *_: Answer.DISCARD)
+    qtbot.waitUntil(lambda: all(window.jobs.current is None for window in made.all))
+    for window in list(made.all):
+        window.close()
+    preferences.finish()
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, windows: Windows) -> Opener:
+    """Return a function that opens something and gives the window that shows it."""
+
+    def open_source(source: Source) -> MainWindow:
+        if not windows.all:
+            windows.grant(Wish())
+        window = windows.open(source)
+        qtbot.waitUntil(lambda: window.document is not None, timeout=20_000)
+        return window
+
+    return open_source
