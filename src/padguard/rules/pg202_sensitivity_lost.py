@@ -30,8 +30,10 @@ Source:
 from collections.abc import Iterator
 
 from padguard.analysis.effects import is_run_flow
+from padguard.analysis.holdings import Holding, Load
 from padguard.analysis.inspection import Inspection
-from padguard.analysis.propagation import Load
+from padguard.analysis.trace import SourceKind
+from padguard.analysis.travel import Travel
 from padguard.flow.model import VariableKind
 from padguard.foundation.messages import mark
 from padguard.rules.finding import Finding, Severity
@@ -39,22 +41,33 @@ from padguard.rules.proof import holding_finding, unmarked
 from padguard.rules.rule import Rule
 
 FOUND = mark("rules", "{name} holds sensitive data from {source} and is not marked as sensitive.")
+WRITTEN = mark("rules", "{name} holds a secret and is not marked as sensitive.")
 WHY = mark("rules", "A mark does not pass on to what is made of the value; ways here: {ways}.")
+WHY_WRITTEN = mark("rules", "A secret is written into {name}.")
 
 
 def check(inspection: Inspection) -> Iterator[Finding]:
     """Yield a finding for every unmarked variable that sensitive data gets to."""
     for travel, variable, holdings in unmarked(inspection):
-        moved = [holding for holding in holdings if holding.before is not None]
-        if variable.kind is not VariableKind.FLOW or len(moved) < len(holdings) or not moved:
+        first = holdings[0]
+        if variable.kind is not VariableKind.FLOW or _has_own_rule(travel, first):
             continue
-        first = moved[0]
-        copied = first.before is not None and first.before.fact.load is Load.CREDENTIAL
-        if copied or (first.action is not None and is_run_flow(first.action)):
-            continue  # these have rules of their own
-        source = first.path()[0].fact.variable.name
-        message = FOUND(name=variable.name, source=source)
-        yield holding_finding(travel, first, message, WHY(ways=len(moved)))
+        name = variable.name
+        if first.before is None:
+            yield holding_finding(travel, first, WRITTEN(name=name), WHY_WRITTEN(name=name))
+        else:
+            source = first.path()[0].fact.variable.name
+            message = FOUND(name=name, source=source)
+            yield holding_finding(travel, first, message, WHY(ways=len(holdings)))
+
+
+def _has_own_rule(travel: Travel, holding: Holding) -> bool:
+    """Tell whether another rule speaks of how a variable came to what it holds."""
+    if holding.before is None:
+        source = travel.trace.source_of(holding)
+        return source is None or source.kind is not SourceKind.SECRET
+    between_flows = holding.action is not None and is_run_flow(holding.action)
+    return between_flows or holding.before.fact.load is Load.CREDENTIAL
 
 
 RULE = Rule(
