@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from padguard.exports.payloads import Json, encode_json
-from padguard.robin.expressions import literal_value
 from padguard.robin.tree import Declaration, Header
+from padguard.robin.values import literal_value
 
 _TYPES = {
     "string": "string",

@@ -1,23 +1,22 @@
 """Expressions of Robin, outside text and between percent signs inside it."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple, NoReturn, TypeAlias
 
-from padguard.foundation.messages import Message, mark
-from padguard.robin.literals import PieceKind, decode_text, fx_names, pieces
-from padguard.robin.tokens import KEYWORDS, RULE, TokenKind
+from padguard.robin.literals import Piece, PieceKind, fx_names, pieces
+from padguard.robin.names import KEYWORD_PROPERTY, name_problem, read_name
+from padguard.robin.tokens import KEYWORDS, RawToken, TokenKind, raw_tokens
+from padguard.robin.unclear import (
+    BACKSLASH_PERCENT,
+    ENDS_EARLY,
+    PERCENT,
+    TOO_DEEP,
+    UnclearError,
+    unexpected,
+)
 
-MAX_NESTING = 100  # deeper expressions are not written by people; Python's stack ends at 1,000
-
-PERCENT = mark("robin", "A percent sign stands alone; write %% for the sign itself.")
-PERCENT_OUTSIDE = mark("robin", "%…% is allowed only inside text, not around an expression.")
-KEYWORD_NAME = mark("robin", "{name} is a word of the language and cannot be a name.")
-UNEXPECTED = mark("robin", "{text} is not expected here.")
-ENDS_EARLY = mark("robin", "Something is missing at the end.")
-TOO_DEEP = mark("robin", "The expression is nested too deeply to be read.")
-
-RawToken: TypeAlias = tuple[int, int, int]
-"""Kind, start and end of a token; spaces are left out."""
+MAX_NESTING = 50  # deeper is not written by people; a level takes up to ten of 1,000 stack frames
 
 
 class Literal(NamedTuple):
@@ -100,40 +99,13 @@ class Reference(NamedTuple):
     properties: str
 
 
-class UnclearError(Exception):
-    """The text between two offsets is not Robin; never leaves the package."""
-
-    def __init__(self, start: int, end: int, message: Message) -> None:
-        super().__init__()
-        self.start = start
-        self.end = end
-        self.message = message
-
-
 _BINARY = {
     "OR": 1, "AND": 2, "=": 3, "<>": 3, "<": 3, "<=": 3, ">": 3, ">=": 3,
     "+": 4, "-": 4, "*": 5, "/": 5, "MOD": 5,
 }  # fmt: skip
-_OPENINGS = {"(": ")", "[": "]", "{": "}"}
-
-
-def read_name(path: str) -> str:
-    """Return what reading a dotted name reads; see ``Statement.reads``."""
-    root, dot, rest = path.partition(".")
-    if not dot:
-        return path
-    if root.upper() == "GLOBAL":
-        return f"{root}.{rest.partition('.')[0]}"
-    return path if "." in rest else root
-
-
-def raw_tokens(text: str, start: int, end: int) -> list[RawToken]:
-    """Return the tokens between two offsets without the spaces."""
-    return [
-        (match.lastindex or 0, match.start(), match.end())
-        for match in RULE.finditer(text, start, end)
-        if match.lastindex not in (TokenKind.SPACE, TokenKind.NEWLINE)
-    ]
+_OPENINGS = ("(", "[", "{")
+_ESCAPED_VARIABLE = re.compile(r"(?<!\\)(?:\\\\)*\\%[^\W\d][^%\r\n]*%")
+_KINDS = tuple(TokenKind)
 
 
 class ExpressionParser:
@@ -168,17 +140,12 @@ class ExpressionParser:
         if self._position >= self._end:
             offset = self._tokens[self._end - 1][2] if self._end else 0
             raise UnclearError(offset, offset, ENDS_EARLY)
-        _, start, end = self._tokens[self._position]
-        text = self._text[start:end]
-        raise UnclearError(start, end, PERCENT_OUTSIDE if text == "%" else UNEXPECTED(text=text))
+        token = self._tokens[self._position]
+        raise UnclearError(token[1], token[2], unexpected(self._text, token))
 
     def _peek(self) -> str:
         """Return the next operator or word, upper case, or "" before anything else."""
-        if self._position < self._end:
-            kind, start, end = self._tokens[self._position]
-            if kind >= TokenKind.NAME and kind != TokenKind.ERROR:
-                return self._text[start:end].upper()
-        return ""
+        return self._tokens[self._position][3] if self._position < self._end else ""
 
     def _expect(self, operator: str) -> int:
         if self._peek() != operator:
@@ -209,39 +176,37 @@ class ExpressionParser:
     def _enter(self) -> None:
         self._depth += 1
         if self._depth > MAX_NESTING:
-            _, start, end = self._tokens[min(self._position, self._end - 1)]
+            _, start, end, _ = self._tokens[min(self._position, self._end - 1)]
             raise UnclearError(start, end, TOO_DEEP)
 
     def _operand(self) -> Expression:
         if self._position >= self._end:
             self._fail()
-        kind, start, end = self._tokens[self._position]
+        kind, start, end, word = self._tokens[self._position]
         if kind == TokenKind.NAME:
-            found = self._name(start, end)
-        elif kind == TokenKind.OPERATOR and self._text[start] in _OPENINGS:
+            found = self._name(start, end, word)
+        elif word in _OPENINGS:
             self._enter()
             found = self._bracketed(start)
             self._depth -= 1
-        elif TokenKind.TEXT <= kind <= TokenKind.NUMBER:
+        elif TokenKind.TEXT <= kind <= TokenKind.FX:
             self._position += 1
             found = self._literal(kind, start, end)
         else:
             self._fail()
         return self._postfix(found) if self._position < self._end else found
 
-    def _name(self, start: int, end: int) -> Expression:
+    def _name(self, start: int, end: int, word: str) -> Expression:
         self._position += 1
         path = self._text[start:end]
-        root, *properties = path.split(".")
-        if self._peek() == "(" and not properties and root.upper() not in KEYWORDS:
-            return self._call(root, start)
-        for name in (root, *properties):
-            if name.upper() in KEYWORDS:
-                if name.upper() in ("TRUE", "FALSE") and not properties:
-                    return Literal(TokenKind.NAME, start, end)
-                if name is root and name.upper() == "GLOBAL" and properties:
-                    continue
-                raise UnclearError(start, end, KEYWORD_NAME(name=name))
+        if "." not in word:
+            if self._peek() == "(" and word not in KEYWORDS:
+                return self._call(path, start)
+            if word in ("TRUE", "FALSE"):
+                return Literal(TokenKind.NAME, start, end)
+        problem = name_problem(path)
+        if problem:
+            raise UnclearError(start, end, problem)
         self.names.append(read_name(path))
         return Name(path, start, end)
 
@@ -303,10 +268,10 @@ class ExpressionParser:
                 continue
             if self._position >= self._end or self._tokens[self._position][0] != TokenKind.NAME:
                 self._fail()
-            _, start, end = self._tokens[self._position]
+            _, start, end, word = self._tokens[self._position]
             name = self._text[start:end]
-            if not KEYWORDS.isdisjoint(name.upper().split(".")):
-                raise UnclearError(start, end, KEYWORD_NAME(name=name))
+            if not KEYWORDS.isdisjoint(word.split(".")):
+                raise UnclearError(start, end, KEYWORD_PROPERTY(name=name))
             self._position += 1
             found = Property(found, name, found.start, end)
         return found
@@ -318,22 +283,32 @@ class ExpressionParser:
             parts = tuple(Name(*found) for found in fx_names(self._text, start, end))
             self.names.extend(part.path for part in parts)
             return Literal(TokenKind.FX, start, end, parts)
-        return Literal(TokenKind(kind), start, end)
+        return Literal(_KINDS[kind - 1], start, end)
 
     def _interpolated(self, start: int, end: int) -> tuple[Expression, ...]:
         parts: list[Expression] = []
         for piece in pieces(self._text, start, end):
             if piece.kind is PieceKind.PLAIN:
                 continue
-            if piece.kind is PieceKind.BROKEN:
-                raise UnclearError(piece.start, piece.end, PERCENT)
-            tokens = raw_tokens(self._text, piece.start, piece.end)
-            if not tokens:
-                raise UnclearError(piece.start, piece.end, ENDS_EARLY)
-            inner = ExpressionParser(self._text, tokens, 0, len(tokens), self._depth + 1)
-            parts.append(inner.parse())
-            self.names += inner.names
+            try:
+                parts.append(self._piece(piece))
+            except UnclearError:
+                # The percent signs from here on are paired wrongly.
+                if _ESCAPED_VARIABLE.search(self._text, start, end):
+                    raise UnclearError(start, end, BACKSLASH_PERCENT) from None
+                raise
         return tuple(parts)
+
+    def _piece(self, piece: Piece) -> Expression:
+        if piece.kind is PieceKind.BROKEN:
+            raise UnclearError(piece.start, piece.end, PERCENT)
+        tokens = raw_tokens(self._text, piece.start, piece.end)
+        if not tokens:
+            raise UnclearError(piece.start, piece.end, ENDS_EARLY)
+        inner = ExpressionParser(self._text, tokens, 0, len(tokens), self._depth + 1)
+        found = inner.parse()
+        self.names += inner.names
+        return found
 
 
 def parse_expression(text: str, start: int, end: int) -> Expression | None:
@@ -404,37 +379,3 @@ def _reference(text: str, name: Name, chain_end: int) -> Reference:
         root = rest.partition(".")[0]
     end = start + len(root)
     return Reference(root, start, end, text[end:chain_end])
-
-
-def literal_value(source: str) -> object:
-    """Return the value of a literal: text, number, truth value, list, custom object or table.
-
-    A table is a list of rows, each a list. Percent signs in text stay as written.
-
-    Raises:
-        ValueError: ``source`` is no literal, or refers to a variable.
-    """
-    found = parse_expression(source, 0, len(source))
-    if found is None:
-        message = "not a literal"
-        raise ValueError(message)
-    return _value(source, found)
-
-
-def _value(source: str, found: Expression) -> object:
-    text = source[found.start : found.end]
-    if isinstance(found, Literal):
-        if found.kind == TokenKind.NUMBER:
-            return float(text) if {".", "e", "E"}.intersection(text) else int(text)
-        return text.casefold() == "true" if found.kind == TokenKind.NAME else decode_text(text)
-    if isinstance(found, Operation) and found.operator == "-" and len(found.operands) == 1:
-        value = _value(source, found.operands[0])
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return -value
-    if isinstance(found, Collection):
-        items = [_value(source, item) for item in found.items]
-        if found.kind != "object":
-            return items
-        return {str(key): value for key, value in zip(items[::2], items[1::2], strict=False)}
-    message = "not a literal"
-    raise ValueError(message)

@@ -11,8 +11,9 @@ from padguard.robin.tree import Declaration, Header, Kind, Script, Statement
 
 HEADER_LINES = frozenset(
     {Kind.ANNOTATION, Kind.IMPORT, Kind.SENSITIVE, Kind.INPUT, Kind.OUTPUT}
-    | {Kind.BLANK, Kind.COMMENT}
+    | {Kind.BLANK, Kind.COMMENT, Kind.OPAQUE}
 )
+"""What may stand in a header; also a line that is not understood, as a newer product may write."""
 
 NO_HEADER = mark(
     "robin",
@@ -21,22 +22,26 @@ NO_HEADER = mark(
 
 
 def read_header(text: str, statements: Sequence[Statement]) -> Header:
-    """Return what the lines before the first subflow declare."""
-    sensitive: tuple[str, ...] | None = None
+    """Return what the lines before the first action or subflow declare."""
+    sensitive: list[str] | None = None
     declared: dict[Kind, list[Declaration]] = {Kind.INPUT: [], Kind.OUTPUT: []}
     imports: list[str] = []
     for index, statement in enumerate(statements):
-        if statement.kind is Kind.FUNCTION:
+        kind = statement.kind
+        if kind not in HEADER_LINES:
             break
-        names = _clause_texts(text, statement)
-        if statement.kind is Kind.SENSITIVE:
-            sensitive = (sensitive or ()) + names
-        elif statement.kind in declared:
-            declared[statement.kind].append(_declaration(text, statement, index))
-        elif statement.kind is Kind.IMPORT:
-            imports.append(names[-1])
+        if kind is Kind.SENSITIVE:
+            sensitive = [] if sensitive is None else sensitive
+            sensitive += _clause_texts(text, statement)
+        elif kind in declared:
+            declared[kind].append(_declaration(text, statement, index))
+        elif kind is Kind.IMPORT:
+            imports.append(_clause_texts(text, statement)[-1])
     return Header(
-        sensitive, tuple(declared[Kind.INPUT]), tuple(declared[Kind.OUTPUT]), tuple(imports)
+        None if sensitive is None else tuple(sensitive),
+        tuple(declared[Kind.INPUT]),
+        tuple(declared[Kind.OUTPUT]),
+        tuple(imports),
     )
 
 
@@ -47,13 +52,14 @@ def local_header(script: Script, function: int) -> Header:
         script: The script.
         function: Index of the FUNCTION statement.
     """
-    statement = local_sensitive(script, function)
+    statement = _sensitive_line(script, function + 1)
     return Header(None if statement is None else _clause_texts(script.text, statement))
 
 
-def local_sensitive(script: Script, function: int) -> Statement | None:
-    """Return the ``@SENSITIVE`` line of a subflow, or None where it has none."""
-    for statement in script.statements[function + 1 :]:
+def _sensitive_line(script: Script, first: int) -> Statement | None:
+    """Return the ``@SENSITIVE`` line of the header that starts at an index, or None."""
+    for index in range(first, len(script.statements)):
+        statement = script.statements[index]
         if statement.kind is Kind.SENSITIVE:
             return statement
         if statement.kind not in HEADER_LINES:
@@ -79,10 +85,7 @@ def mark_edit(
     Raises:
         EditError: The script has no line that could hold the mark.
     """
-    if function is None:
-        statement = next((s for s in script.of_kind(Kind.SENSITIVE) if not s.depth), None)
-    else:
-        statement = local_sensitive(script, function)
+    statement = _sensitive_line(script, 0 if function is None else function + 1)
     if statement is None:
         raise EditError(NO_HEADER)
     marked = _clause_texts(script.text, statement)

@@ -4,11 +4,10 @@ import re
 from enum import Enum, auto
 from typing import NamedTuple
 
-from padguard.robin.tokens import RULE, TokenKind
+from padguard.robin.tokens import RULE, WORD, TokenKind
 
 _ESCAPE = re.compile(r"\\(['\"\\%])")
-_OPENINGS = ("$'''", "'''", "$fx'", "P'", "'")
-_QUOTE_LENGTH = {"$'''": 3, "'''": 3}
+_OPENING = re.compile(r"(?i:\$?'''|\$fx'|P?')")
 
 
 class PieceKind(Enum):
@@ -27,26 +26,20 @@ class Piece(NamedTuple):
     end: int
 
 
-def opening(source: str) -> str:
-    """Return the opening of a literal (``$'''``, ``'''``, ``$fx'``, ``P'``, ``'``), or ""."""
-    for mark in _OPENINGS:
-        if source[: len(mark)].casefold() == mark.casefold():
-            return mark
-    return ""
-
-
 def content_span(source: str) -> tuple[int, int]:
     """Return where the content of a string literal starts and ends within its source.
 
     Raises:
         ValueError: ``source`` is no string literal.
     """
-    mark = opening(source)
-    closing = _QUOTE_LENGTH.get(mark, 1)
-    if not mark or len(source) < len(mark) + closing:
-        message = "not a string literal"
-        raise ValueError(message)
-    return len(mark), len(source) - closing
+    opening = _OPENING.match(source)
+    if opening:
+        start = opening.end()
+        end = len(source) - (3 if opening[0].endswith("'''") else 1)
+        if start <= end:
+            return start, end
+    message = "not a string literal"
+    raise ValueError(message)
 
 
 def decode_text(source: str) -> str:
@@ -124,8 +117,8 @@ def _closing_percent(text: str, position: int, end: int) -> int:
 
 _FX_HOLE = re.compile(r"\$\{([^{}]*)\}")
 _FX_NAME = re.compile(
-    r""""(?:[^"]|"")*" | (?P<call>[^\W\d]\w*\s*\() | (?P<property>[.!]\s*[^\W\d]\w*)
-      | (?P<key>[^\W\d]\w*\s*:) | '(?P<quoted>[^']+)' | (?P<name>[^\W\d]\w*)""",
+    rf""""(?:[^"]|"")*" | (?P<call>{WORD}\s*\() | (?P<property>[.!]\s*{WORD})
+      | (?P<key>{WORD}\s*:) | \\'(?P<quoted>[^'\\]+)\\' | (?P<name>{WORD})""",
     re.VERBOSE,
 )
 _FX_WORDS = frozenset(

@@ -1,24 +1,36 @@
 """Reads one statement from the tokens of one logical line."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from padguard.foundation.messages import Message, mark
 from padguard.robin.cursor import Cursor
-from padguard.robin.expressions import RawToken, UnclearError
-from padguard.robin.tokens import TokenKind
+from padguard.robin.tokens import KEYWORDS, TokenKind, raw_tokens
 from padguard.robin.tree import Clause, Kind, Role
+from padguard.robin.unclear import UnclearError
 
+MAX_TOKENS = 50_000  # a line that people did not write, and that would take seconds to understand
+
+TOO_LONG = mark("robin", "The line is too long to be read.")
 UNKNOWN_STATEMENT = mark("robin", "This is no statement of the language.")
+REGION_WORD = mark("robin", "A region is written **REGION with its name, and **ENDREGION.")
+THEN_MISSING = mark("robin", "The condition must end with THEN, on the same line.")
+CASE_COMPARISON = mark("robin", "CASE takes only a comparison, such as CASE = 1 or CASE > 5.")
+HANDLER_BESIDE = mark(
+    "robin", "What is to happen on an error stands on lines of its own, below ON ERROR."
+)
 
 
 class Draft(NamedTuple):
     """What a statement says; see `padguard.robin.tree.Statement` for the fields.
 
-    ``problems`` are what was not understood: start, end (characters of the script) and why.
+    All offsets count from the start of the statement. ``problems`` are what was not understood:
+    start, end and why.
     """
 
     kind: Kind
+    code: int
+    disabled: bool
     action: str
     clauses: tuple[Clause, ...]
     reads: tuple[str, ...]
@@ -26,26 +38,32 @@ class Draft(NamedTuple):
     problems: tuple[tuple[int, int, Message], ...]
 
 
-def read_statement(text: str, tokens: list[RawToken], first: int, origin: int) -> Draft:
+def read_statement(source: str) -> Draft:
     """Return what a line says; what is unclear is a problem of the draft, never an exception.
 
     Args:
-        text: The script.
-        tokens: The tokens of the line, spaces and comments left out; at least one from ``first``.
-        first: Where the statement starts among them, after DISABLE.
-        origin: The offset that clauses count from.
+        source: The text of the statement, from its indentation to its line break, no comment.
     """
-    cursor = Cursor(text, tokens, origin)
-    cursor.next = first
+    tokens = raw_tokens(source, 0, len(source), MAX_TOKENS)
+    if not tokens:
+        return _BLANK
+    disabled = len(tokens) > 1 and tokens[0][0] == TokenKind.NAME and tokens[0][3] == "DISABLE"
+    code = tokens[disabled][1]
+    if len(tokens) >= MAX_TOKENS:
+        problem = (code, tokens[-1][2], TOO_LONG)
+        return Draft(Kind.OPAQUE, code, disabled, "", (), (), (), (problem,))
+    cursor = Cursor(source, tokens, int(disabled))
     try:
         kind = _statement(cursor)
         if cursor.next < cursor.last:
             cursor.fail()
     except UnclearError as error:
-        problems = (*cursor.problems, (error.start, error.end, error.message))
-        return Draft(Kind.OPAQUE, "", (), _distinct(cursor.reads), (), problems)
+        cursor.problems.append((error.start, error.end, error.message))
+        kind, cursor.action, cursor.clauses, cursor.writes = Kind.OPAQUE, "", [], []
     return Draft(
         kind,
+        code,
+        disabled,
         cursor.action,
         tuple(cursor.clauses),
         _distinct(cursor.reads),
@@ -54,35 +72,36 @@ def read_statement(text: str, tokens: list[RawToken], first: int, origin: int) -
     )
 
 
+_BLANK = Draft(Kind.BLANK, 0, False, "", (), (), (), ())  # noqa: FBT003 - a field
+
+
 def _distinct(names: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names)) if len(names) > 1 else tuple(names)
 
 
 def _statement(cursor: Cursor) -> Kind:
     kind = cursor.kind()
+    word = cursor.word()
     if kind == TokenKind.NAME:
-        _, start, end = cursor.tokens[cursor.next]
-        word = cursor.text[start:end]
         if "." in word:
             return _call_action(cursor, Kind.ACTION)
-        reader = _STATEMENTS.get(word.upper())
+        reader = _STATEMENTS.get(word)
         if reader is not None:
             cursor.next += 1
             return reader(cursor)
     elif kind == TokenKind.REGION:
+        start = cursor.tokens[cursor.next][1]
         cursor.next += 1
-        _, start, end = cursor.tokens[cursor.next - 1]
         closing = cursor.text[start : start + 5].upper() == "**END"
         return Kind.END_REGION if closing else Kind.REGION
-    elif kind == TokenKind.OPERATOR and cursor.word() in ("@", "@@"):
+    elif word in ("@", "@@"):
         cursor.next += 1
-        return _annotation(cursor) if cursor.word(-1) == "@@" else _declaration(cursor)
+        return _annotation(cursor) if word == "@@" else _declaration(cursor)
     return cursor.fail(UNKNOWN_STATEMENT)
 
 
 def _call_action(cursor: Cursor, kind: Kind) -> Kind:
-    _, start, end = cursor.tokens[cursor.next]
-    cursor.action = cursor.text[start:end]
+    cursor.action = cursor.source(cursor.next)
     cursor.next += 1
     cursor.arguments()
     return kind
@@ -91,12 +110,12 @@ def _call_action(cursor: Cursor, kind: Kind) -> Kind:
 def _annotation(cursor: Cursor) -> Kind:
     if cursor.kind() not in (TokenKind.NAME, TokenKind.QUOTED):
         cursor.fail()
-    _, start, end = cursor.tokens[cursor.next]
+    name = cursor.source(cursor.next).strip("'")
     cursor.next += 1
     cursor.take(":")
-    value_start = cursor.tokens[cursor.next][1] if cursor.next < cursor.last else end
-    value_end = max(value_start, cursor.tokens[-1][2])
-    cursor.clause(Role.VALUE, cursor.text[start:end].strip("'"), value_start, value_end)
+    end = cursor.tokens[-1][2]
+    start = cursor.tokens[cursor.next][1] if cursor.next < cursor.last else end
+    cursor.clause(Role.VALUE, name, start, end)
     cursor.next = cursor.last
     return Kind.ANNOTATION
 
@@ -139,9 +158,7 @@ def _set(cursor: Cursor) -> Kind:
     if cursor.kind() != TokenKind.NAME:
         cursor.fail()
     stop = cursor.until("TO")
-    _, start, end = cursor.tokens[cursor.next]
-    name = cursor.text[start:end].partition(".")[0]
-    if stop == cursor.next + 1 and name.upper() != "GLOBAL":
+    if stop == cursor.next + 1 and cursor.word().partition(".")[0] != "GLOBAL":
         cursor.variable(Role.TARGET)
     else:  # an element: Row['Name'], Rows[0], GLOBAL.Name
         before = len(cursor.reads)
@@ -171,8 +188,13 @@ def _condition(cursor: Cursor, stop: int) -> None:
 
 
 def _if(cursor: Cursor, kind: Kind = Kind.IF) -> Kind:
-    _condition(cursor, cursor.until("THEN"))
-    cursor.take("THEN")
+    then = cursor.until("THEN")
+    _condition(cursor, then)
+    if then < cursor.last:
+        cursor.next += 1
+    else:
+        end = cursor.tokens[-1][2]
+        cursor.problems.append((end, end, THEN_MISSING))
     return kind
 
 
@@ -184,6 +206,8 @@ def _else(cursor: Cursor) -> Kind:
 
 
 def _end(cursor: Cursor) -> Kind:
+    if cursor.word() == "REGION":
+        _region_word(cursor)
     if cursor.word() == "FUNCTION":
         cursor.next += 1
         return Kind.END_FUNCTION
@@ -222,7 +246,7 @@ def _switch(cursor: Cursor) -> Kind:
 def _case(cursor: Cursor) -> Kind:
     operator = cursor.word()
     if operator not in ("=", "<>", "<", "<=", ">", ">="):
-        cursor.fail()
+        cursor.fail(CASE_COMPARISON)
     cursor.next += 1
     cursor.value(Role.VALUE, operator, cursor.last)
     return Kind.CASE
@@ -291,7 +315,11 @@ def _on(cursor: Cursor) -> Kind:
         cursor.next += 1
         kind = Kind.ON_BLOCK_ERROR
     cursor.take("ERROR")
-    if cursor.kind() in (TokenKind.NAME, TokenKind.QUOTED) and cursor.word() != "REPEAT":
+    if cursor.word() in KEYWORDS:
+        _, start, end, _ = cursor.tokens[cursor.next]
+        cursor.problems.append((start, end, HANDLER_BESIDE))
+        cursor.next = cursor.last
+    elif cursor.kind() in (TokenKind.NAME, TokenKind.QUOTED) and cursor.word() != "REPEAT":
         cursor.name()
         cursor.arguments()
     if cursor.word() == "REPEAT":
@@ -313,7 +341,7 @@ def _error(cursor: Cursor) -> Kind:
 def _function(cursor: Cursor) -> Kind:
     cursor.name()
     if cursor.word() == "GLOBAL":
-        cursor.clause(Role.VALUE, "GLOBAL", *cursor.tokens[cursor.next][1:])
+        cursor.clause(Role.VALUE, "GLOBAL", *cursor.tokens[cursor.next][1:3])
         cursor.next += 1
         return Kind.FUNCTION
     while cursor.next < cursor.last:
@@ -323,6 +351,11 @@ def _function(cursor: Cursor) -> Kind:
         if cursor.next < cursor.last:
             cursor.take(",")
     return Kind.FUNCTION
+
+
+def _region_word(cursor: Cursor) -> NoReturn:
+    cursor.next -= 1
+    cursor.fail(REGION_WORD)
 
 
 _STATEMENTS: dict[str, Callable[[Cursor], Kind]] = {
@@ -345,6 +378,10 @@ _STATEMENTS: dict[str, Callable[[Cursor], Kind]] = {
     "ERROR": _error,
     "THROW": _throw,
     "REPEAT": _repeat,
+    "REGION": _region_word,
     "FUNCTION": _function,
     "IMPORT": _import,
 }
+
+STATEMENT_WORDS = frozenset(_STATEMENTS)
+"""The words that statements start with, in upper case; actions start with their id."""

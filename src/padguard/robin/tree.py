@@ -3,14 +3,14 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import Enum, auto
+from enum import Enum, IntEnum, auto
 from functools import cached_property
 from typing import NamedTuple
 
 from padguard.foundation.messages import Message
 
 
-class Kind(Enum):
+class Kind(IntEnum):
     """What a statement is."""
 
     ACTION = auto()
