@@ -56,14 +56,15 @@ def measure(what: str, path: Path) -> dict[str, float]:
 
 def be_child(what: str, path: Path) -> None:
     """Do one measurement and print its figures as JSON."""
-    from tests.benchmarks import measures
+    from tests.benchmarks import measures, scan
 
     if what == "window":
         from tests.benchmarks import window
 
         figures = window.window(path)
     else:
-        figures = {"speed": measures.speed, "memory": measures.memory}[what](path)
+        known = (measures.speed, measures.memory, scan.analysis, scan.edit)
+        figures = {measure.__name__: measure for measure in known}[what](path)
     sys.stdout.write(json.dumps(figures) + "\n")
 
 
@@ -79,11 +80,21 @@ def report(large: Path, single: Path) -> None:
         f"{speed['understood']:.2%} of statements understood, {speed['problems']:.0f} problems\n"
     )
     growth = measure("memory", large)["growth"] / 1e6
+    analysis, again = measure("analysis", large), measure("edit", single)
     one, many = measure("window", single), measure("window", large)
     flow = f"{FLOW_ACTIONS:,}-action flow"
     took = f"{speed['opening']:.2f} s / {speed['floor']:.2f} s"
-    figures = (
+    analysed = f"{analysis['analysing']:.2f} s / {analysis['floor']:.2f} s"
+    figures = [
         Figure("Opening and modelling", speed["opening"] / speed["floor"], 20, "x floor", took),
+        Figure(
+            "Opening and full analysis",
+            analysis["analysing"] / analysis["floor"],
+            40,
+            "x floor",
+            f"{analysed}; {analysis['findings']:.0f} findings",
+        ),
+        Figure(f"Analysis after an edit, {flow}", again["again"] * 1000, 100, "ms"),
         Figure("Peak memory", growth / size, 15, "x script", f"{growth:.0f} MB"),
         Figure(f"First tree, {flow}", one["first_tree"] * 1000, 300, "ms"),
         Figure(f"Longest standstill of the window, {flow}", one["standstill"] * 1000, 50, "ms"),
@@ -91,7 +102,14 @@ def report(large: Path, single: Path) -> None:
             "Longest standstill of the window, large export", many["standstill"] * 1000, 50, "ms"
         ),
         Figure("First tree, large export", many["first_tree"] * 1000, 300, "ms"),
-    )
+    ]
+    if "detect_secrets" in analysis:
+        other = f"detect-secrets: {analysis['detect_secrets']:.2f} s for the same text"
+        ratio = analysis["analysing"] / analysis["detect_secrets"]
+        name = "Opening and full analysis, beside detect-secrets"
+        figures.insert(2, Figure(name, ratio, 1, "x", other))
+    else:
+        sys.stdout.write("detect-secrets is not installed: no comparison\n")
     sys.stdout.write("".join(f"{figure}\n" for figure in figures))
 
 

@@ -13,7 +13,8 @@ PAYLOADS = ("Definition", "Inputs", "Outputs", "Metadata", "Dependencies", "Conn
 Figures = dict[str, float]
 
 
-def _shortest(work: Callable[[], object], repeats: int = REPEATS) -> float:
+def shortest(work: Callable[[], object], repeats: int = REPEATS) -> float:
+    """Return the seconds of the shortest of several runs."""
     times = []
     for _ in range(repeats):
         start = time.perf_counter()
@@ -22,7 +23,7 @@ def _shortest(work: Callable[[], object], repeats: int = REPEATS) -> float:
     return min(times)
 
 
-def _floor(path: Path) -> None:
+def floor(path: Path) -> None:
     """Do the least that any reader of an export must do."""
     from lxml import etree
 
@@ -43,8 +44,8 @@ def speed(path: Path) -> Figures:
     """Return seconds of the floor and of opening and modelling, and what was opened."""
     from padguard.session.session import Session
 
-    floor = _shortest(lambda: _floor(path), FLOOR_REPEATS)
-    opening = _shortest(lambda: Session.open(path))
+    floor = shortest(lambda: floor(path), FLOOR_REPEATS)
+    opening = shortest(lambda: Session.open(path))
     session = Session.open(path)
     rows = sum(1 for flow in session.flows for subflow in flow.subflows for _ in subflow.rows)
     scripts = sum(len(flow.script.text.encode()) for flow in session.flows)

@@ -1,6 +1,7 @@
 """The ways control takes through a subflow: branches, loops, jumps, error handlers, early exit."""
 
 from bisect import bisect_right
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -46,11 +47,15 @@ class Control:
 
     ``actions`` are the enabled actions in the order of the text; ``blocks`` tile them. The first
     block is where the subflow starts. An empty subflow has no blocks and returns at once.
+    ``endless`` are loops whose condition is taken to stay true.
     """
 
-    def __init__(self, script: Script, subflow: Subflow) -> None:
+    def __init__(
+        self, script: Script, subflow: Subflow, endless: Container[Action] = frozenset()
+    ) -> None:
         self.actions: list[Action] = [a for a in subflow.actions if not a.statement.disabled]
         self._script = script
+        self._endless = endless
         self._nesting = Nesting(self.actions)
         self._labels = {
             self._name(action): place
@@ -110,7 +115,7 @@ class Control:
         if kind in HANDLERS:
             return self._handling(place, after)
         if kind in LOOPS:
-            return [after, nesting.behind(place)]
+            return [after] if action in self._endless else [after, nesting.behind(place)]
         return [nesting.loop_closed(place, after)]
 
     def _handling(self, place: int, body: int) -> list[int]:

@@ -14,10 +14,12 @@ from padguard.catalog.roles import (
     UNKNOWN_OUTPUT,
     ActionRoles,
     Channel,
+    InputRole,
     roles_of,
 )
 from padguard.flow.model import Action, Flow, Variable
 from padguard.flow.occurrences import action_occurrences
+from padguard.flow.typing import is_get_credential
 from padguard.robin.expressions import (
     Call,
     Expression,
@@ -177,9 +179,7 @@ def _action_effect(flow: Flow, action: Action, options: Options) -> Effect:
     for clause in statement.clauses:
         if clause.role is not Role.ARGUMENT:
             continue
-        role = options.input_role(statement.action, clause.name) or (
-            roles.input(clause.name) if form else UNKNOWN_INPUT
-        )
+        role = options.input_role(statement.action, clause.name) or _input_role(action, clause)
         if not (role.carries or role.channel or role.secret):
             continue
         uses = list(carried_uses(flow, action, clause))
@@ -195,6 +195,14 @@ def _action_effect(flow: Flow, action: Action, options: Options) -> Effect:
         tuple(shown),
         tuple(purposes),
     )
+
+
+def _input_role(action: Action, clause: Clause) -> InputRole:
+    """Return what an input does; the name of a credential is no part of what it gives."""
+    called = action.statement.action
+    if is_get_credential(called):
+        return InputRole()
+    return roles_of(called).input(clause.name) if load().form(called) else UNKNOWN_INPUT
 
 
 def _results(flow: Flow, action: Action) -> tuple[Variable, ...]:

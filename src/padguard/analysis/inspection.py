@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from padguard.analysis.effects import is_run_flow
 from padguard.analysis.options import Options
+from padguard.analysis.outside import Outside, read_outside
 from padguard.analysis.program import argument_text
 from padguard.analysis.scan import Hit, HitKind, scan_flow
 from padguard.analysis.travel import Reached, Travel, follow
@@ -27,6 +28,7 @@ class Inspection:
         options: What a person decided.
         hits: The secrets written into the scripts, in the order of the text, by flow.
         travels: The travels of sensitive data, for each group of flows that run each other.
+        outside: What the export holds beside its scripts.
     """
 
     export: Export
@@ -34,6 +36,7 @@ class Inspection:
     options: Options
     hits: dict[Flow, tuple[Hit, ...]] = field(repr=False)
     travels: tuple[Travel, ...] = field(repr=False)
+    outside: Outside = field(repr=False)
 
     def hits_of(self, *kinds: HitKind) -> Iterator[Hit]:
         """Yield the secrets of some kinds, flow by flow, found by their looks or destination."""
@@ -49,6 +52,10 @@ class Inspection:
                 return travel.destined[hit]
         return None
 
+    def travel_of(self, flow: Flow) -> Travel:
+        """Return the travels of data through the flows that a flow belongs to."""
+        return next(travel for travel in self.travels if flow in travel.program.flows)
+
 
 class Inspector:
     """Inspects an export again and again, and again only what changed.
@@ -62,6 +69,7 @@ class Inspector:
         self._hits: dict[Flow, tuple[Hit, ...]] = {}
         self._runs: dict[Flow, frozenset[str]] = {}
         self._travels: dict[tuple[Flow, ...], Travel] = {}
+        self._outside: tuple[Export, Outside] | None = None
 
     def inspect(
         self, export: Export, flows: Sequence[Flow], progress: Progress | None = None
@@ -73,10 +81,14 @@ class Inspector:
         """
         watch = progress or Progress()
         hits: dict[Flow, tuple[Hit, ...]] = {}
+        outside = self._read_outside(export)
         for done, flow in enumerate(flows):
             watch.step(done, 2 * len(flows), SCANNING(flow=flow.name))
             known = self._hits.get(flow)
-            hits[flow] = tuple(scan_flow(flow, self._options)) if known is None else known
+            if known is None:
+                elements = outside.password_elements(flow.id)
+                known = tuple(scan_flow(flow, self._options, elements))
+            hits[flow] = known
         self._hits = hits
         self._runs = {flow: self._runs.get(flow) or _runs(flow) for flow in flows}
         travels: dict[tuple[Flow, ...], Travel] = {}
@@ -86,17 +98,31 @@ class Inspector:
             done += len(group)
             travels[group] = self._travels.get(group) or follow(group, hits, self._options)
         self._travels = travels
-        return Inspection(export, flows, self._options, hits, tuple(travels.values()))
+        return Inspection(export, flows, self._options, hits, tuple(travels.values()), outside)
+
+    def _read_outside(self, export: Export) -> Outside:
+        """Read what is beside the scripts, once for what was opened: it does not change."""
+        if self._outside is not None:
+            before, outside = self._outside
+            if (
+                before.source is export.source
+                and before.binaries is export.binaries
+                and before.cloud_flows is export.cloud_flows
+            ):
+                return outside
+        self._outside = export, read_outside(export)
+        return self._outside[1]
 
     def _groups(self, flows: Sequence[Flow]) -> list[tuple[Flow, ...]]:
         """Return the flows in groups that run each other, in the order of the export."""
-        group_of: dict[str, list[Flow]] = {flow.id.casefold(): [flow] for flow in flows}
+        by_id = {flow.id.casefold(): flow for flow in flows}
+        group_of: dict[Flow, list[Flow]] = {flow: [flow] for flow in flows}
         for flow in flows:
-            for run in self._runs[flow]:
-                ours, theirs = group_of[flow.id.casefold()], group_of.get(run)
-                if theirs is not None and theirs is not ours:
+            for run in self._runs[flow] & by_id.keys():
+                ours, theirs = group_of[flow], group_of[by_id[run]]
+                if theirs is not ours:
                     ours += theirs
-                    group_of.update((other.id.casefold(), ours) for other in theirs)
+                    group_of.update((other, ours) for other in theirs)
         order = {flow: place for place, flow in enumerate(flows)}
         distinct = {id(group): group for group in group_of.values()}
         return [tuple(sorted(group, key=order.__getitem__)) for group in distinct.values()]

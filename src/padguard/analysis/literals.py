@@ -10,7 +10,9 @@ from typing import Final, NamedTuple
 from padguard.robin.expressions import (
     Collection,
     Expression,
+    Index,
     Literal,
+    Name,
     children,
     parse_expression,
 )
@@ -21,6 +23,7 @@ HOLE: Final = "\ufffc"
 """Stands in a text for an interpolated expression, whatever its length."""
 
 _TEXTS = frozenset({TokenKind.TEXT, TokenKind.FX, TokenKind.TRIPLE, TokenKind.QUOTED})
+_FORMULA_TEXT = re.compile(r'"([^"]*)"')
 _ESCAPE = re.compile(r"\\['\"\\%]|%%")
 _QUOTE_ESCAPE = re.compile(r"\\['\"\\]")
 
@@ -55,7 +58,7 @@ class _Keyed(NamedTuple):
 
 
 def written_texts(text: str, start: int, end: int) -> Iterator[Written]:
-    """Yield the texts in the expression between two offsets of a script.
+    """Yield the texts and numbers in the expression between two offsets of a script.
 
     Texts inside an interpolated expression or an index (``Row['Name']``) are names, not data, and
     left out; so are the keys of custom objects.
@@ -65,20 +68,47 @@ def written_texts(text: str, start: int, end: int) -> Iterator[Written]:
     while waiting:
         found, key = waiting.pop()
         if isinstance(found, Literal):
-            if found.kind in _TEXTS:
+            if found.kind is TokenKind.FX and text.startswith("=", found.start + len("$fx'")):
+                yield from _formula_texts(text, found, key)
+            elif found.kind in _TEXTS:
                 yield written(text, found.start, found.end, key)
+            elif found.kind is TokenKind.NUMBER:
+                number = text[found.start : found.end]
+                yield Written(number, found.start, found.end, key, 0, ())
         elif isinstance(found, Collection) and found.kind == "object":
             waiting += reversed(list(_entries(text, found)))
+        elif isinstance(found, Collection) and found.kind == "table":
+            waiting += reversed(list(_cells(text, found)))
         elif isinstance(found, Collection) or hasattr(found, "operands"):
             waiting += [_Keyed(child, key) for child in reversed(children(found))]
 
 
 def _entries(text: str, found: Collection) -> Iterator[_Keyed]:
     for key, value in zip(found.items[::2], found.items[1::2], strict=False):
-        name = ""
-        if isinstance(key, Literal) and key.kind in _TEXTS:
-            name = written(text, key.start, key.end).value
-        yield _Keyed(value, name)
+        yield _Keyed(value, _plain_text(text, key))
+
+
+def _cells(text: str, table: Collection) -> Iterator[_Keyed]:
+    """Yield the cells of a table; those below a header row stand under its words."""
+    rows = [row for row in table.items if isinstance(row, Collection)]
+    columns: list[str] = []
+    if rows and "^" in text[table.start : rows[0].start]:
+        columns = [_plain_text(text, cell) for cell in rows.pop(0).items]
+    for row in rows:
+        for place, cell in enumerate(row.items):
+            yield _Keyed(cell, columns[place] if place < len(columns) else "")
+
+
+def _plain_text(text: str, found: Expression) -> str:
+    if isinstance(found, Literal) and found.kind in _TEXTS:
+        return written(text, found.start, found.end).value
+    return ""
+
+
+def _formula_texts(text: str, formula: Literal, key: str) -> Iterator[Written]:
+    """Yield the texts in quotes within a Power Fx formula."""
+    for found in _FORMULA_TEXT.finditer(text, formula.start, formula.end):
+        yield Written(found[1], *found.span(1), key, 0, ())
 
 
 def written(text: str, start: int, end: int, key: str = "") -> Written:
@@ -120,3 +150,14 @@ def _with_jumps(text: str, first: int, last: int, key: str, *, interpolates: boo
         parts.append(text[position:piece_end])
         length += piece_end - position
     return Written("".join(parts), first, last, key, holes, tuple(jumps))
+
+
+def element_keys(text: str, start: int, end: int) -> Iterator[str]:
+    """Yield the keys of ``appmask['Screen']['Element']`` between two offsets of a script."""
+    found = parse_expression(text, start, end)
+    keys: list[str] = []
+    while isinstance(found, Index) and isinstance(found.key, Literal) and found.key.kind in _TEXTS:
+        keys.append(written(text, found.key.start, found.key.end).value)
+        found = found.base
+    if isinstance(found, Name) and found.path.casefold().startswith("appmask"):
+        yield from reversed(keys)

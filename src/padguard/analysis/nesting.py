@@ -82,6 +82,8 @@ class Nesting:
 
     def handler_of(self, place: int) -> int | None:
         """Return the handler that an action has: its own, or that of the block around it."""
+        if self._kinds[place] is Kind.ON_BLOCK_ERROR:
+            return self.beyond(place)
         return self._of_action.get(place, self._catching[self._head[place]])
 
     def beyond(self, handler: int) -> int | None:

@@ -2,19 +2,31 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from padguard.analysis.secrets.vocabulary import Vocabulary, standard
 from padguard.catalog.roles import Channel, InputRole
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """From where on the checks of sturdiness speak; defaults as in the product's flow checker."""
+    """What the checks of sturdiness allow; the defaults are those of the product's flow checker.
 
-    name_length: int = 40
-    inputs_and_outputs: int = 20
+    Attributes:
+        name_length: Characters of a variable's name.
+        inputs_and_outputs: Inputs and outputs of a flow, together.
+        nesting: Levels of If within each other.
+        waits: Rows of a flow that wait for a fixed time.
+        wait_seconds: How long such a row may wait.
+
+    Source: Microsoft Learn, "Flow checker (preview)" for desktop flows, 4 June 2025.
+    """
+
+    name_length: int = 25
+    inputs_and_outputs: int = 25
     nesting: int = 5
     waits: int = 10
-    wait_seconds: int = 60
+    wait_seconds: int = 600
 
 
 @dataclass(frozen=True)
@@ -36,6 +48,13 @@ class Options:
     secrets: frozenset[tuple[str, str]] = frozenset()
     sources: frozenset[tuple[str, str]] = frozenset()
     thresholds: Thresholds = field(default_factory=Thresholds)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words that say what is secret, with a person's own."""
+        if not self.secret_names and not self.ordinary_names:
+            return standard()
+        return standard().extended(self.secret_names, self.ordinary_names)
 
     def is_secret_name(self, name: str) -> bool:
         """Tell whether a person said that a name means a secret, whatever its case."""

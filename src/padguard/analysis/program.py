@@ -9,7 +9,7 @@ from padguard.analysis.control import Control
 from padguard.analysis.effects import Effect, Use, carried_uses, effect_of, is_run_flow
 from padguard.analysis.options import Options
 from padguard.flow.model import Action, Flow, Subflow, Variable, VariableKind
-from padguard.robin.tree import Kind, Role
+from padguard.robin.tree import Clause, Kind, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,9 @@ class Call:
         caller: The subflow that calls.
         action: The action that calls.
         callee: What is run, or None where it is not in the export.
-        passed: Uses of the caller's variables, and the callee's input that each is given to; the
-            input is None where it is not known.
+        arguments: What is passed, and the callee's input that it is given to; the input is None
+            where it is not known.
+        passed: The caller's variables in what is passed, likewise.
         returned: The callee's outputs, and the caller's variables that they are stored in; the
             output is None where it is not known.
         shares: Whether a subflow is run: it works on the variables of the caller's flow.
@@ -30,6 +31,7 @@ class Call:
     caller: "Procedure"
     action: Action
     callee: "Procedure | None"
+    arguments: tuple[tuple[Clause, Variable | None], ...]
     passed: tuple[tuple[Use, Variable | None], ...]
     returned: tuple[tuple[Variable | None, Variable], ...]
     shares: bool
@@ -92,7 +94,7 @@ class Program:
                 self._main[flow.id.casefold()] = self.main(flow)
         self.calls: dict[Action, Call] = {}
         self.callers: dict[Procedure, list[Call]] = defaultdict(list)
-        self.passed_to: dict[Variable, list[Use]] = defaultdict(list)
+        self.passed_to: dict[Variable, list[tuple[Call, Clause]]] = defaultdict(list)
         self._mentions: dict[Variable, list[Action]] = defaultdict(list)
         for procedure in self.procedures:
             self._read(procedure)
@@ -110,9 +112,9 @@ class Program:
                 self.calls[action] = call
                 if call.callee is not None:
                     self.callers[call.callee].append(call)
-                for use, parameter in call.passed:
+                for clause, parameter in call.arguments:
                     if parameter is not None:
-                        self.passed_to[parameter].append(use)
+                        self.passed_to[parameter].append((call, clause))
 
     @property
     def mains(self) -> list[Procedure]:
@@ -139,14 +141,15 @@ class Program:
             *(a for a in self.actions_with(variable) if a.subflow is procedure.subflow),
             *(
                 call.action
-                for call in self._calls_from(procedure)
+                for call in self.calls_from(procedure)
                 if call.shares and call.callee in inside
             ),
         ]
         places = {control.place_of(action) for action in touching}
         return sorted(place for place in places if place is not None)
 
-    def _calls_from(self, procedure: Procedure) -> list[Call]:
+    def calls_from(self, procedure: Procedure) -> list[Call]:
+        """Return the calls in a subflow, in the order of the text."""
         return self._calls_by_caller.get(procedure, [])
 
     @cached_property
@@ -177,11 +180,17 @@ class Program:
         else:
             name = flow.script.clause_text(action.statement, action.statement.clauses[0])
             callee = self._by_name.get((flow, name.strip("'").casefold()))
+        arguments = tuple(_arguments(action, callee))
         return Call(
             procedure,
             action,
             callee,
-            tuple(_passed(flow, action, callee)),
+            arguments,
+            tuple(
+                (use, parameter)
+                for clause, parameter in arguments
+                for use in carried_uses(flow, action, clause)
+            ),
             tuple(_returned(flow, action, callee)),
             shares=action.statement.kind is Kind.CALL,
         )
@@ -204,14 +213,13 @@ def parameters(callee: Procedure, kind: VariableKind) -> dict[str, Variable]:
     return found
 
 
-def _passed(
-    flow: Flow, action: Action, callee: Procedure | None
-) -> Iterator[tuple[Use, Variable | None]]:
+def _arguments(
+    action: Action, callee: Procedure | None
+) -> Iterator[tuple[Clause, Variable | None]]:
     inputs = parameters(callee, VariableKind.INPUT) if callee else {}
     for clause in action.statement.clauses:
         if clause.role is Role.ARGUMENT and (clause.dynamic or not is_run_flow(action)):
-            for use in carried_uses(flow, action, clause):
-                yield use, inputs.get(clause.name.casefold())
+            yield clause, inputs.get(clause.name.casefold())
 
 
 def _returned(

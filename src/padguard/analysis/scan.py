@@ -1,13 +1,15 @@
 """Finds the secrets that are written into a flow: by where they stand, by name, by form."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
 
-from padguard.analysis.literals import Written, written, written_texts
+from padguard.analysis.literals import HOLE, Written, element_keys, written, written_texts
 from padguard.analysis.options import Options
 from padguard.analysis.secrets.carriers import secrets_in_text
+from padguard.analysis.secrets.judging import value_confidence
 from padguard.analysis.secrets.model import Carrier, SecretPart
 from padguard.analysis.secrets.names import name_verdict
 from padguard.analysis.secrets.placeholders import is_placeholder, looks_random
@@ -16,6 +18,8 @@ from padguard.catalog.roles import Channel, InputRole, roles_of
 from padguard.flow.model import Action, Flow, Sensitivity, Variable
 from padguard.foundation.masked import Masked
 from padguard.foundation.messages import Message, mark
+from padguard.robin.expressions import Collection as Entries
+from padguard.robin.expressions import parse_expression
 from padguard.robin.tree import Clause, Declaration, Kind, Role
 
 SURE: Final = 0.5  # from here on a find is worth a finding
@@ -37,6 +41,8 @@ _CARRIERS: Final = {
     "dos": Carrier.DOS,
     "keys": Carrier.KEYS,
 }
+PASSWORD_ELEMENT: Final = "Input password"  # noqa: S105 - what the designer calls such an element
+_LITERAL = re.compile(r"['0-9]")
 _REMARKS = (Kind.COMMENT, Kind.REGION, Kind.LABEL)
 
 IN_SECRET_PARAMETER = mark("analysis", "The parameter {parameter} takes a secret.")
@@ -94,9 +100,17 @@ class Hit:
     variable: Variable | None = None
 
 
-def scan_flow(flow: Flow, options: Options) -> list[Hit]:
-    """Return the secrets written into a flow, in the order of the text."""
-    scanner = _Scanner(flow, options)
+def scan_flow(
+    flow: Flow, options: Options, password_elements: Collection[tuple[str, ...]] = ()
+) -> list[Hit]:
+    """Return the secrets written into a flow, in the order of the text.
+
+    Args:
+        flow: The flow.
+        options: What a person decided.
+        password_elements: Screen and name of the captured elements that take a password.
+    """
+    scanner = _Scanner(flow, options, password_elements)
     found = [*scanner.declarations()]
     for action in flow.actions:
         found += scanner.action(action)
@@ -109,29 +123,66 @@ def name_strength(name: str, options: Options) -> float:
         return 0.0
     if options.is_secret_name(name):
         return 1.0
-    return {"strong": 0.9, "weak": 0.4}.get(name_verdict(name).strength, 0.0)
+    return {"strong": 0.9, "weak": 0.4}.get(name_verdict(name, options.vocabulary).strength, 0.0)
 
 
-def destined_texts(flow: Flow, action: Action, variable: Variable) -> Iterator[Hit]:
-    """Yield the texts that an action sets a variable to, which may get to where secrets belong."""
-    statement = action.statement
-    if statement.kind is not Kind.SET or statement.disabled or variable not in action.writes:
-        return
-    value = statement.clauses[-1]
-    start, end = statement.start + value.start, statement.start + value.end
+def destined_texts(flow: Flow, action: Action, clause: Clause, variable: Variable) -> Iterator[Hit]:
+    """Yield the texts in a clause that come to a variable, in case it gets where secrets belong.
+
+    The name of a hit is the key that the text stands under, or that of the variable.
+    """
+    key = element_key(flow, action) if action.statement.kind is Kind.SET else ""
+    start, end = action.statement.start + clause.start, action.statement.start + clause.end
     for found in written_texts(flow.script.text, start, end):
         if _is_plain(found) and not is_placeholder(found.value):
             yield Hit(
-                HitKind.VALUE, flow, action, value, found.start, found.end, Masked(found.value),
-                GETS_THERE(name=variable.name), 0.9, name=variable.name, variable=variable,
+                HitKind.VALUE, flow, action, clause, found.start, found.end, Masked(found.value),
+                GETS_THERE(name=variable.name), 0.9, name=found.key or key or variable.name,
+                variable=variable,
             )  # fmt: skip
+
+
+def element_key(flow: Flow, action: Action) -> str:
+    """Return the key of ``SET Row['Key'] TO …``, or ""."""
+    target = action.statement.clauses[0]
+    text = flow.script.clause_text(action.statement, target)
+    _, bracket, rest = text.rpartition("[")
+    return rest.strip("]$'") if bracket and "'" in rest else ""
+
+
+def destined_defaults(flow: Flow, variable: Variable) -> Iterator[Hit]:
+    """Yield the texts in the default of an input, in case it gets where secrets belong."""
+    for declaration in flow.script.header.inputs:
+        if declaration.name.casefold() == variable.name.casefold():
+            for found in default_texts(flow, declaration):
+                if _is_plain(found) and not is_placeholder(found.value):
+                    yield Hit(
+                        HitKind.VALUE, flow, None, None, found.start, found.end,
+                        Masked(found.value), GETS_THERE(name=variable.name), 0.9,
+                        name=variable.name, variable=variable,
+                    )  # fmt: skip
+
+
+def default_texts(flow: Flow, declaration: Declaration) -> Iterator[Written]:
+    """Yield the texts in the default of an input or output."""
+    statement = flow.script.statements[declaration.statement]
+    value = statement.clauses[-1]
+    start, end = statement.start + value.start, statement.start + value.end
+    fields = parse_expression(flow.script.text, start, end)
+    if isinstance(fields, Entries):
+        for key, item in zip(fields.items[::2], fields.items[1::2], strict=False):
+            if flow.script.text[key.start : key.end].strip("'").casefold() == "defaultvalue":
+                yield from written_texts(flow.script.text, item.start, item.end)
 
 
 class _Scanner:
     """Looks through one flow; whatever is in a disabled row counts as a remark."""
 
-    def __init__(self, flow: Flow, options: Options) -> None:
+    def __init__(
+        self, flow: Flow, options: Options, password_elements: Collection[tuple[str, ...]]
+    ) -> None:
         self._flow = flow
+        self._password_elements = password_elements
         self._text = flow.script.text
         self._options = options
 
@@ -144,12 +195,8 @@ class _Scanner:
             yield from self._remark_in(declaration)
 
     def _default(self, declaration: Declaration, *, sensitive: bool) -> Iterator[Hit]:
-        if not declaration.default:
-            return
-        statement = self._flow.script.statements[declaration.statement]
-        start = statement.start + self._flow.script.source(statement).rfind(declaration.default)
         variable = self._variable(declaration.name)
-        for found in written_texts(self._text, start, start + len(declaration.default)):
+        for found in default_texts(self._flow, declaration):
             if sensitive and not is_placeholder(found.value):
                 reason = SENSITIVE_DEFAULT(name=declaration.name)
                 yield self._whole(HitKind.DEFAULT, found, reason, 1.0, declaration.name, variable)
@@ -174,14 +221,17 @@ class _Scanner:
             start, end = statement.start + value.start, statement.start + value.end
             for found in written_texts(self._text, start, end):
                 if found.value == declaration.description:
-                    yield from self._parts(HitKind.REMARK, None, None, found, Carrier.COMMENT)
+                    variable = self._variable(declaration.name)
+                    yield from self._parts(
+                        HitKind.REMARK, None, None, found, Carrier.COMMENT, variable
+                    )
 
     def action(self, action: Action) -> Iterator[Hit]:
         statement = action.statement
         if statement.kind in _REMARKS:
             yield from self._remark(action)
             return
-        if self._text.find("'", statement.start, statement.end) < 0:
+        if not _LITERAL.search(self._text, statement.start, statement.end):
             return
         hits = self._clauses(action)
         if statement.disabled:
@@ -219,7 +269,9 @@ class _Scanner:
         kind = action.statement.kind
         if kind is Kind.SET:
             variable = action.writes[0] if action.writes else None
-            name = found.key or self._target_key(action) or (variable.name if variable else "")
+            name = (
+                found.key or element_key(self._flow, action) or (variable.name if variable else "")
+            )
             yield from self._value(action, clause, found, name, variable)
         elif clause.role is not Role.ARGUMENT:
             return  # a text that is compared, waited for or looped over
@@ -228,13 +280,6 @@ class _Scanner:
             yield from self._value(action, clause, found, found.key or name, None)
         else:
             yield from self._argument(action, clause, found)
-
-    def _target_key(self, action: Action) -> str:
-        """Return the key of ``SET Row['Key'] TO …``, or ""."""
-        target = action.statement.clauses[0]
-        text = self._flow.script.clause_text(action.statement, target)
-        _, bracket, rest = text.rpartition("[")
-        return rest.strip("]$'") if bracket and "'" in rest else ""
 
     def _argument(self, action: Action, clause: Clause, found: Written) -> Iterator[Hit]:
         role = self._options.input_role(action.statement.action, clause.name) or roles_of(
@@ -247,7 +292,9 @@ class _Scanner:
                     HitKind.ARGUMENT, found, reason, 1.0, clause.name, None, action, clause
                 )
         elif role.channel is Channel.TYPED:
-            part = typed_secret(found.value, self._element(action))
+            part = typed_secret(
+                found.value, self._element(action, clause), self._options.vocabulary
+            )
             if part is not None and not part.is_reference:
                 yield self._part(HitKind.TYPED, action, clause, found, part)
         elif found.key and name_strength(found.key, self._options) > SURE:
@@ -255,14 +302,18 @@ class _Scanner:
         else:
             yield from self._parts(HitKind.PART, action, clause, found, _carrier(role))
 
-    def _element(self, action: Action) -> str:
-        """Return the names of the window and element that an action works on."""
-        texts = [
-            self._flow.script.clause_text(action.statement, clause)
-            for clause in action.statement.clauses
-            if clause.role is Role.ARGUMENT
-        ]
-        return " ".join(text for text in texts if text.casefold().startswith("appmask"))
+    def _element(self, action: Action, typed: Clause) -> str:
+        """Return what the script says of where an action types: window, element, label, id."""
+        words: list[str] = []
+        for clause in action.statement.clauses:
+            if clause.role is Role.ARGUMENT and clause is not typed:
+                start = action.statement.start + clause.start
+                end = action.statement.start + clause.end
+                keys = tuple(element_keys(self._text, start, end))
+                words += keys or (found.value for found in written_texts(self._text, start, end))
+                if keys in self._password_elements:
+                    words.append(PASSWORD_ELEMENT)
+        return " ".join(words)
 
     def _value(
         self,
@@ -273,23 +324,29 @@ class _Scanner:
         variable: Variable | None,
     ) -> Iterator[Hit]:
         """Judge a text that is assigned to something with a name."""
-        strength = name_strength(name, self._options) if name else 0.0
+        confidence, reason = self._confidence(found, name), NAME_SAYS_SO(name=name)
         marked = variable is not None and variable.sensitivity is Sensitivity.MARKED
-        reason = NAME_SAYS_SO(name=name)
-        if marked and not strength:
-            strength, reason = 0.4, MARKED_SO(name=name)
-        if 0 < strength <= SURE and looks_random(found.value) > SURE:
-            strength = 0.6
+        if marked and confidence < SURE < looks_random(found.value):
+            confidence, reason = 0.6, MARKED_SO(name=name)
         parts = list(self._parts(HitKind.PART, action, clause, found, Carrier.TEXT, variable))
         whole = found.value.strip()
-        if strength > SURE and not parts and _is_plain(found) and not is_placeholder(whole):
+        if confidence >= SURE and not parts:
             yield self._whole(
-                HitKind.VALUE, found, reason, strength, name, variable, action, clause
+                HitKind.VALUE, found, reason, confidence, name, variable, action, clause
             )
             return
         for part in parts:
             covers = part.value.reveal().strip() == whole
             yield _as_value(part, name) if covers else part
+
+    def _confidence(self, found: Written, name: str) -> float:
+        """Return how sure it is, by a name, that a text is a secret."""
+        text = found.value.replace(HOLE, "").strip()
+        if not name or not text or self._options.is_ordinary_name(name):
+            return 0.0
+        if self._options.is_secret_name(name):
+            return 0.0 if is_placeholder(text) else 1.0
+        return value_confidence(text, name_verdict(name, self._options.vocabulary))
 
     def _parts(
         self,
@@ -300,7 +357,11 @@ class _Scanner:
         hint: Carrier,
         variable: Variable | None = None,
     ) -> Iterator[Hit]:
-        for part in secrets_in_text(found.value, hint=None if hint is Carrier.TEXT else hint):
+        for part in secrets_in_text(
+            found.value,
+            hint=None if hint is Carrier.TEXT else hint,
+            vocabulary=self._options.vocabulary,
+        ):
             if part.confidence >= SURE and not part.is_reference:
                 yield self._part(kind, action, clause, found, part, variable)
 

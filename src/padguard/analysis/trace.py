@@ -1,20 +1,22 @@
 """How sensitive data travels through the flows of an export: where it comes from and gets to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from padguard.analysis.effects import Shown, Use, is_run_flow
 from padguard.analysis.holdings import Holding, Load
 from padguard.analysis.options import Options
-from padguard.analysis.origins import gains_of
+from padguard.analysis.origins import gains_of, results_of
 from padguard.analysis.program import Call, Procedure, Program, parameters
 from padguard.analysis.propagation import Propagation
+from padguard.catalog.effects import changed_inputs
 from padguard.catalog.roles import Origin, roles_of
-from padguard.flow.model import Action, Flow, Sensitivity, Variable, VariableKind
-from padguard.robin.expressions import Collection, Literal, parse_expression
+from padguard.flow.model import Action, Sensitivity, Variable, VariableKind
 from padguard.robin.tree import Kind
+
+_EMPTY_RESULTS = frozenset({"variables.createnewlist", "variables.createnewdatatable"})
 
 
 class SourceKind(Enum):
@@ -116,11 +118,12 @@ def trace_literal(
 
 def natural_sources(program: Program) -> Iterator[Source]:
     """Yield the sources that need no judgement of names: marks, and results of actions."""
+    plain = _plain_variables(program)
     for procedure in program.procedures:
         yield from _marked_inputs(program, procedure)
         for action in procedure.subflow.actions:
             if action.writes and not action.statement.disabled:
-                yield from _written(program, procedure, action)
+                yield from _written(program, procedure, action, plain)
 
 
 def _marked_inputs(program: Program, procedure: Procedure) -> Iterator[Source]:
@@ -131,28 +134,67 @@ def _marked_inputs(program: Program, procedure: Procedure) -> Iterator[Source]:
                 yield Source(SourceKind.MARKED, procedure, None, variable)
 
 
-def _written(program: Program, procedure: Procedure, action: Action) -> Iterator[Source]:
+def _written(
+    program: Program, procedure: Procedure, action: Action, plain: Collection[Variable]
+) -> Iterator[Source]:
     if not is_run_flow(action):
         for gain in gains_of(procedure.flow, action, program.options):
             yield Source(SourceKind.RESULT, procedure, action, gain.variable, gain.origin)
     for variable in action.writes:
-        if variable.sensitivity is Sensitivity.MARKED and not sets_nothing(procedure.flow, action):
+        if variable.sensitivity is Sensitivity.MARKED and not (
+            sets_nothing(action, plain) or _adds_nothing(procedure, action, variable, plain)
+        ):
             yield Source(SourceKind.MARKED, procedure, action, variable)
 
 
-def sets_nothing(flow: Flow, action: Action) -> bool:
-    """Tell whether an action sets a variable to what is no data: a fixed text, a number.
+def _adds_nothing(
+    procedure: Procedure, action: Action, variable: Variable, plain: Collection[Variable]
+) -> bool:
+    """Tell whether an action changes a variable in place, with nothing but plain values."""
+    if not changed_inputs(action.statement.action):
+        return False
+    results = (result for _, result in results_of(procedure.flow, action))
+    used = (use.variable for use in procedure.effect(action).carried)
+    return variable not in results and all(one in plain or one is variable for one in used)
+
+
+def sets_nothing(action: Action, plain: Collection[Variable]) -> bool:
+    """Tell whether an action sets a variable to what is no data: fixed texts, numbers, counters.
 
     Where a fixed text is a secret, it is a source of its own.
     """
-    if action.statement.kind is not Kind.SET:
-        return action.statement.kind is Kind.LOOP
-    value = action.statement.clauses[-1]
-    start = action.statement.start + value.start
-    found = parse_expression(flow.script.text, start, action.statement.start + value.end)
-    if isinstance(found, Collection):
-        return not found.items
-    return isinstance(found, Literal) and not found.parts
+    kind = action.statement.kind
+    if kind is Kind.SET:
+        return all(variable in plain or variable in action.writes for variable in action.reads)
+    return kind is Kind.LOOP or action.statement.action.casefold() in _EMPTY_RESULTS
+
+
+def _plain_variables(program: Program) -> frozenset[Variable]:
+    """Return the variables that never hold anything but fixed texts, numbers and counters."""
+    written: dict[Variable, set[Variable]] = {}
+    other: set[Variable] = set()
+    for procedure in program.procedures:
+        other.update(parameters(procedure, VariableKind.INPUT).values())
+        for action in procedure.subflow.actions:
+            if action.statement.disabled:
+                continue
+            for variable in action.writes:
+                if action.statement.kind is Kind.SET:
+                    written.setdefault(variable, set()).update(action.reads)
+                elif sets_nothing(action, ()):
+                    written.setdefault(variable, set())
+                else:
+                    other.add(variable)
+    while True:
+        tainted = {
+            variable
+            for variable, used in written.items()
+            if variable not in other
+            and any(one is not variable and (one in other or one not in written) for one in used)
+        }
+        if not tainted:
+            return frozenset(written.keys() - other)
+        other |= tainted
 
 
 def variables_towards_secrets(program: Program) -> frozenset[Variable]:
@@ -191,4 +233,5 @@ def _carried_to(program: Program, variable: Variable) -> Iterator[Variable]:
                 for output, result in call.returned
                 if result is variable and output is not None
             )
-    yield from (use.variable for use in program.passed_to.get(variable, ()))
+    for call, clause in program.passed_to.get(variable, ()):
+        yield from (use.variable for use, _ in call.passed if use.clause is clause)

@@ -6,8 +6,15 @@ from dataclasses import dataclass, field
 from padguard.analysis.effects import Use
 from padguard.analysis.holdings import Holding
 from padguard.analysis.options import Options
-from padguard.analysis.program import Program
-from padguard.analysis.scan import Hit, HitKind, destined_texts, name_strength
+from padguard.analysis.program import Procedure, Program
+from padguard.analysis.scan import (
+    Hit,
+    HitKind,
+    destined_defaults,
+    destined_texts,
+    name_strength,
+)
+from padguard.analysis.secrets.placeholders import plain_kind
 from padguard.analysis.trace import (
     Source,
     SourceKind,
@@ -17,9 +24,13 @@ from padguard.analysis.trace import (
     trace_sources,
     variables_towards_secrets,
 )
+from padguard.catalog.effects import changed_inputs
+from padguard.catalog.roles import roles_of
 from padguard.flow.model import Action, Flow, Sensitivity, Variable, VariableKind
+from padguard.robin.tree import Clause, Kind, Role
 
 _SURE_NAME = 0.8
+_LONGEST_LABEL = 6  # words of a description
 _GIVES_A_SECRET = (HitKind.VALUE, HitKind.PART, HitKind.ENCRYPTED)
 
 
@@ -83,29 +94,90 @@ def _find_by_destination(travel: Travel, hits: Mapping[Flow, Sequence[Hit]]) -> 
     towards = variables_towards_secrets(program)
     known = {(hit.flow, hit.start) for of_flow in hits.values() for hit in of_flow}
     for variable in towards:
-        for action in program.actions_with(variable):
-            procedure = program.procedure_of(action)
-            for hit in destined_texts(procedure.flow, action, variable):
-                if (hit.flow, hit.start) in known:
-                    continue
-                known.add((hit.flow, hit.start))
+        for procedure, action, texts in _brought(program, variable):
+            found = [hit for hit in texts if (hit.flow, hit.start) not in known]
+            known.update((hit.flow, hit.start) for hit in found)
+            if found:
                 trace = trace_literal(program, procedure, action, variable)
-                reached = _first_served(program, trace)
-                if reached is not None:
-                    travel.destined[hit] = reached
-    for variable in towards:
+                for hit in found:
+                    reached = _first_served(program, trace, hit)
+                    if reached is not None:
+                        travel.destined[hit] = reached
         if variable.kind is VariableKind.INPUT and variable.local_to is None:
-            main = next(p for p in program.mains if variable in p.flow.variables)
+            main = _main_with(program, variable)
             reached = _first_served(program, trace_literal(program, main, None, variable))
             if reached is not None:
                 travel.secret_inputs[variable] = reached
 
 
-def _first_served(program: Program, trace: Trace) -> Reached | None:
-    if not trace.served:
-        return None
-    holding, action, use = trace.served[0]
-    return Reached(holding, program.procedure_of(action).flow, action, use)
+def _brought(
+    program: Program, variable: Variable
+) -> Iterator[tuple[Procedure, Action | None, Iterator[Hit]]]:
+    """Yield where texts come to a variable: the subflow, the action, and the texts.
+
+    The action is None where the subflow starts with them.
+    """
+    for action in program.actions_with(variable):
+        procedure = program.procedure_of(action)
+        for clause in _bringing(procedure, action, variable):
+            yield procedure, action, destined_texts(procedure.flow, action, clause, variable)
+    for call, clause in program.passed_to.get(variable, ()):
+        if call.callee is not None:
+            texts = destined_texts(call.caller.flow, call.action, clause, variable)
+            yield call.callee, None, texts
+    if variable.kind is VariableKind.INPUT and variable.local_to is None:
+        main = _main_with(program, variable)
+        yield main, None, destined_defaults(main.flow, variable)
+
+
+def _bringing(procedure: Procedure, action: Action, variable: Variable) -> Iterator[Clause]:
+    """Yield the clauses whose texts an action puts into a variable as they are."""
+    statement = action.statement
+    if statement.kind is Kind.SET and variable in action.writes:
+        yield statement.clauses[-1]
+    elif changed_inputs(statement.action) and variable in procedure.effect(action).targets:
+        roles = roles_of(statement.action)
+        for clause in statement.clauses:
+            if clause.role is Role.ARGUMENT and roles.input(clause.name).carries:
+                yield clause
+
+
+def _main_with(program: Program, variable: Variable) -> Procedure:
+    return next(main for main in program.mains if variable in main.flow.variables)
+
+
+def _first_served(program: Program, trace: Trace, hit: Hit | None = None) -> Reached | None:
+    """Return the first use where a secret belongs that a value, or that text of it, gets to."""
+    for holding, action, use in trace.served:
+        if hit is None or (_is_of_key(hit, holding, use) and not _is_mere_part(hit, use)):
+            return Reached(holding, program.procedure_of(action).flow, action, use)
+    return None
+
+
+def _is_mere_part(hit: Hit, use: Use) -> bool:
+    """Tell whether a text is a year or a number that only goes into a larger secret."""
+    used = use.end - use.start + len(use.properties)
+    return used < use.clause.end - use.clause.start and plain_kind(hit.value.reveal()) in (
+        "number",
+        "date",
+    )
+
+
+def _carried_sources(program: Program, action: Action, hit: Hit) -> Iterator[Source]:
+    """Yield the variables that get what an action makes of a text with a secret in it."""
+    procedure = program.procedure_of(action)
+    if hit.clause is None or not action.statement.action or action in program.calls:
+        return
+    if roles_of(action.statement.action).input(hit.clause.name).carries:
+        for variable in procedure.effect(action).targets:
+            yield Source(SourceKind.SECRET, procedure, action, variable)
+
+
+def _is_of_key(hit: Hit, holding: Holding, use: Use) -> bool:
+    """Tell whether a text under a key of an object is what is used of the object."""
+    if hit.variable is None or hit.name == hit.variable.name:
+        return True
+    return holding.before is None and hit.name.casefold() in use.properties.casefold()
 
 
 def _find_secret_inputs(travel: Travel, options: Options) -> None:
@@ -113,22 +185,35 @@ def _find_secret_inputs(travel: Travel, options: Options) -> None:
         for variable in main.flow.variables:
             if variable.kind is not VariableKind.INPUT or variable.local_to is not None:
                 continue
-            names = (variable.name, variable.external_name)
+            names = (variable.name, variable.external_name, _label(variable.description))
             said = any(name_strength(name, options) >= _SURE_NAME for name in names if name)
             if said or variable.sensitivity is Sensitivity.MARKED:
                 travel.secret_inputs.setdefault(variable, None)
 
 
+def _label(description: str) -> str:
+    """Return a description that is short enough to be read like a name, or ""."""
+    return description if len(description.split()) <= _LONGEST_LABEL else ""
+
+
 def _input_sources(travel: Travel) -> Iterator[Source]:
     for variable in travel.secret_inputs:
         if variable.sensitivity is not Sensitivity.MARKED:
-            main = next(p for p in travel.program.mains if variable in p.flow.variables)
+            main = _main_with(travel.program, variable)
             yield Source(SourceKind.INPUT, main, None, variable)
 
 
 def _hit_sources(program: Program, hits: Iterable[Hit]) -> Iterator[Source]:
     """Yield the variables that hold a secret because one is written into them."""
     for hit in hits:
-        if hit.action is not None and hit.variable is not None and hit.kind in _GIVES_A_SECRET:
-            procedure = program.procedure_of(hit.action)
-            yield Source(SourceKind.SECRET, procedure, hit.action, hit.variable)
+        if hit.action is None or hit.kind not in _GIVES_A_SECRET:
+            continue
+        if hit.variable is None:
+            yield from _carried_sources(program, hit.action, hit)
+        else:
+            call = program.calls.get(hit.action)
+            if call is None:
+                procedure = program.procedure_of(hit.action)
+                yield Source(SourceKind.SECRET, procedure, hit.action, hit.variable)
+            elif call.callee is not None:
+                yield Source(SourceKind.SECRET, call.callee, None, hit.variable)

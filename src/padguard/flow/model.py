@@ -48,7 +48,7 @@ class Variable:
     sensitivity: Sensitivity
     local_to: str | None = None
     external_name: str = ""
-    description: str = ""
+    description: str = field(default="", repr=False)  # makers write passwords there
 
     @property
     def type(self) -> Message:
@@ -157,6 +157,8 @@ class Flow:
         subflows: Main first, then in the order of the text.
         actions: All actions, in the order of the text.
         coverage: How much was understood.
+        secrets: Where secrets were found in the script, as spans in order and apart; None as long
+            as nobody has looked for them.
     """
 
     id: str
@@ -166,3 +168,4 @@ class Flow:
     subflows: list[Subflow] = field(repr=False)
     actions: list[Action] = field(repr=False)
     coverage: Coverage
+    secrets: tuple[tuple[int, int], ...] | None = field(default=None, repr=False)

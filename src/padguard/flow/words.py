@@ -1,14 +1,14 @@
 """Actions in words: what the designer would show in a row, with secrets masked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from padguard.catalog.names import readable
 from padguard.catalog.statements import statement_title, summarise_statement
 from padguard.catalog.summary import Summary, Translate, action_title, summarise, untranslated
 from padguard.catalog.templates import Segment, SegmentKind
-from padguard.flow.masking import Span, action_spans
+from padguard.flow.masking import Span, action_spans, masked_text
 from padguard.flow.model import Action, Flow
 from padguard.foundation.masked import MASK
 from padguard.foundation.messages import mark
@@ -21,7 +21,7 @@ from padguard.robin.expressions import (
     parse_expression,
     references,
 )
-from padguard.robin.literals import PieceKind, content_span, decode_text, pieces
+from padguard.robin.literals import Piece, PieceKind, content_span, decode_text, pieces
 from padguard.robin.tokens import TokenKind
 from padguard.robin.tree import Clause, Kind, Role
 
@@ -114,10 +114,17 @@ def shown(flow: Flow, action: Action, clause: Clause) -> str:
     start = action.statement.start + clause.start
     end = action.statement.start + clause.end
     expression = parse_expression(flow.script.text, start, end)
-    spans = [span for span in action_spans(flow, action) if start <= span[0] and span[1] <= end]
+    spans = [span for span in action_spans(flow, action) if span[0] < end and span[1] > start]
     if expression is None:
-        return _clean(_masked(flow.script.text, start, end, spans))
+        return _clean(masked_text(flow, start, end, spans))
     return _rendered(flow, expression, spans)
+
+
+def masked_source(flow: Flow, action: Action) -> str:
+    """Return an action as it was written, secrets masked, without the space around it."""
+    statement = action.statement
+    spans = action_spans(flow, action)
+    return masked_text(flow, statement.start, statement.end, spans).strip()
 
 
 def segments(words: str) -> tuple[Segment, ...]:
@@ -135,14 +142,15 @@ def _split(segment: Segment) -> Iterator[Segment]:
 
 def _in_words(flow: Flow, action: Action, clause: Clause, translate: Translate) -> str:
     if clause.role in (Role.NAME, Role.RESULT):
-        return _clean(flow.script.clause_text(action.statement, clause))
+        start, end = action.statement.start + clause.start, action.statement.start + clause.end
+        return _clean(masked_text(flow, start, end, action_spans(flow, action)))
     words = shown(flow, action, clause)
     return words if words.strip("'") else translate(EMPTY_TEXT.context, EMPTY_TEXT.text)
 
 
 def _free_words(flow: Flow, action: Action) -> str:
     """Return what a comment or region says, or the text of what was not understood."""
-    source = flow.script.source(action.statement).strip()
+    source = masked_source(flow, action)
     if action.statement.kind is Kind.REGION:
         return _clean(source[len("**REGION") :].strip())
     if action.statement.kind is Kind.COMMENT:
@@ -153,7 +161,7 @@ def _free_words(flow: Flow, action: Action) -> str:
 def _rendered(flow: Flow, expression: Expression, spans: list[Span]) -> str:
     text = flow.script.text
     if isinstance(expression, Literal) and expression.kind in _STRING_KINDS:
-        return _rendered_text(text, expression, spans)
+        return _rendered_text(flow, expression, spans)
     if isinstance(expression, Literal) and expression.kind is TokenKind.ENCRYPTED:
         return MASK
     element = _ui_element(flow, expression)
@@ -161,36 +169,61 @@ def _rendered(flow: Flow, expression: Expression, spans: list[Span]) -> str:
         return element
     if isinstance(expression, Name) and expression.path.count(".") > 1:
         return readable(expression.path.rpartition(".")[2])
-    return _with_variables(text, expression, spans)
+    if spans:
+        return _clean(masked_text(flow, expression.start, expression.end, spans))
+    return _with_variables(text, expression)
 
 
-def _rendered_text(text: str, literal: Literal, spans: list[Span]) -> str:
-    """Return a text in quotes with its escapes undone, or the mask."""
-    if any(literal.start <= start and end <= literal.end for start, end in spans):
-        return f"'{MASK}'"
-    if not literal.parts or literal.kind is TokenKind.FX:
-        return f"'{_clean(decode_text(text[literal.start : literal.end]))}'"
+def _rendered_text(flow: Flow, literal: Literal, spans: list[Span]) -> str:
+    """Return a text in quotes with its escapes undone and its secrets masked."""
+    text = flow.script.text
     first, last = content_span(text[literal.start : literal.end])
+    if not literal.parts or literal.kind is TokenKind.FX:
+        content = masked_text(flow, literal.start + first, literal.start + last, spans)
+        words = decode_text(f"'{content}'")
+        return f"'{_clean(words)}'"
     parts = iter(literal.parts)
     shown_pieces: list[str] = []
-    for piece in pieces(text, literal.start + first, literal.start + last):
-        if piece.kind is PieceKind.PLAIN:
+    for piece in without_secrets(pieces(text, literal.start + first, literal.start + last), spans):
+        if piece is None:
+            shown_pieces.append(MASK)
+        elif piece.kind is PieceKind.PLAIN:
             shown_pieces.append(_undo_escapes(text[piece.start : piece.end]))
-            continue
-        part = next(parts)
-        words = _with_variables(text, part, spans=[])
-        shown_pieces.append(words if isinstance(part, _PLAIN_VALUES) else f"%{words}%")
+        else:
+            part = next(found for found in parts if found.start >= piece.start)
+            words = _with_variables(text, part)
+            shown_pieces.append(words if isinstance(part, _PLAIN_VALUES) else f"%{words}%")
     return f"'{_shortened(''.join(shown_pieces))}'"
+
+
+def without_secrets(found: Sequence[Piece], spans: Sequence[Span]) -> Iterator[Piece | None]:
+    """Yield the pieces of a text as far as they may be shown; None stands for each mask.
+
+    Args:
+        found: The pieces, as `pieces` returns them.
+        spans: What is to be masked, in order and apart.
+    """
+    masked = -1
+    for piece in found:
+        position = piece.start
+        for start, end in spans:
+            if end <= position or start >= piece.end:
+                continue
+            if position < start and piece.kind is PieceKind.PLAIN:
+                yield piece._replace(start=position, end=start)
+            if start > masked:  # one mask, however many pieces it covers
+                yield None
+            masked, position = start, end
+        if position == piece.start or (position < piece.end and piece.kind is PieceKind.PLAIN):
+            yield piece._replace(start=position)
 
 
 def _undo_escapes(source: str) -> str:
     return _UNPRINTABLE.sub(" ", decode_text(f"'{source}'"))
 
 
-def _with_variables(text: str, expression: Expression, spans: list[Span]) -> str:
+def _with_variables(text: str, expression: Expression) -> str:
     """Return an expression as written, its variables between marks."""
-    if spans:
-        return _clean(_masked(text, expression.start, expression.end, spans))
     shown_pieces: list[str] = []
     position = expression.start
     for found in references(text, expression):
@@ -205,21 +238,17 @@ def _ui_element(flow: Flow, expression: Expression) -> str | None:
     """Return the name of a captured UI element or image, or None for anything else."""
     keys: list[str] = []
     found = expression
-    while isinstance(found, Index) and isinstance(found.key, Literal):
+    while (
+        isinstance(found, Index)
+        and isinstance(found.key, Literal)
+        and found.key.kind in _STRING_KINDS
+    ):
         keys.append(decode_text(flow.script.text[found.key.start : found.key.end]))
         found = found.base
     imports = {name.casefold() for name in flow.script.header.imports} | {"appmask", "imgrepo"}
     if not keys or not isinstance(found, Name) or found.path.casefold() not in imports:
         return None
     return _clean(keys[0])
-
-
-def _masked(text: str, start: int, end: int, spans: list[Span]) -> str:
-    shown_pieces: list[str] = []
-    for first, last in sorted(spans):
-        shown_pieces += (text[start:first], MASK)
-        start = last
-    return "".join((*shown_pieces, text[start:end]))
 
 
 def _clean(words: str) -> str:

@@ -28,6 +28,10 @@ class EditError(PadGuardError):
     """A change could not be applied to a script; nothing was changed."""
 
 
+class ConfigError(PadGuardError):
+    """A configuration file says something that cannot be understood; nothing of it holds."""
+
+
 class CancelledError(PadGuardError):
     """A person cancelled the work under way."""
 

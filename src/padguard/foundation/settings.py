@@ -24,9 +24,14 @@ class RecentFile:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of one user; ``recent`` is in the order of opening, the latest first."""
+    """The settings of one user.
+
+    ``recent`` is in the order of opening, the latest first; ``presenting`` tells that others may
+    be looking at the screen, so that no secret is revealed.
+    """
 
     theme: str = "system"
+    presenting: bool = False
     recent: tuple[RecentFile, ...] = ()
 
     def with_recent(self, path: Path, opened: datetime) -> "Settings":
@@ -58,6 +63,7 @@ def load_settings() -> Settings:
     recent = (_recent(entry) for entry in (entries if isinstance(entries, list) else ()))
     return Settings(
         theme=theme if isinstance(theme, str) else Settings().theme,
+        presenting=data.get("presenting") is True,
         recent=tuple(file for file in recent if file is not None)[:MOST_RECENT],
     )
 
@@ -68,6 +74,7 @@ def save_settings(settings: Settings) -> None:
 
     document = tomlkit.document()
     document["theme"] = settings.theme
+    document["presenting"] = settings.presenting
     entries = tomlkit.aot()
     for file in settings.recent:
         entry = tomlkit.table()

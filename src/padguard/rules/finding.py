@@ -82,7 +82,7 @@ class Finding:
     variables: tuple[str, ...] = ()
     path: tuple[Step, ...] = ()
     secret: Masked | None = field(default=None, repr=False)
-    key: str = ""
+    key: str = field(default="", repr=False)  # may hold the name of a region, so a secret
     rule: str = ""
     severity: Severity = Severity.INFO
     fingerprint: str = ""

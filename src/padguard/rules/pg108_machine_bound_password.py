@@ -10,6 +10,9 @@ Why it matters:
 Example:
     WebAutomation.PopulateTextField.PopulateTextField BrowserInstance: Browser Control: appmask['Portal']['Password'] Text: P'AQAAANCMnd8BFdERjHoAwE==' Mode: WebAutomation.PopulateTextMode.Replace UnfocusAfterPopulate: False WaitForPageToLoadTimeout: 60
 
+Fixed:
+    WebAutomation.PopulateTextField.PopulateTextField BrowserInstance: Browser Control: appmask['Portal']['Password'] Text: Login.Password Mode: WebAutomation.PopulateTextMode.Replace UnfocusAfterPopulate: False WaitForPageToLoadTimeout: 60
+
 Fixes:
     Retrieve the password with Get credential.
 

@@ -30,14 +30,14 @@ Source:
 from collections.abc import Iterator
 
 from padguard.analysis.effects import is_run_flow
-from padguard.analysis.holdings import Holding, Load
+from padguard.analysis.holdings import Holding
 from padguard.analysis.inspection import Inspection
 from padguard.analysis.trace import SourceKind
 from padguard.analysis.travel import Travel
 from padguard.flow.model import VariableKind
 from padguard.foundation.messages import mark
 from padguard.rules.finding import Finding, Severity
-from padguard.rules.proof import holding_finding, unmarked
+from padguard.rules.proof import holding_finding, is_password_copy, unmarked
 from padguard.rules.rule import Rule
 
 FOUND = mark("rules", "{name} holds sensitive data from {source} and is not marked as sensitive.")
@@ -50,7 +50,8 @@ def check(inspection: Inspection) -> Iterator[Finding]:
     """Yield a finding for every unmarked variable that sensitive data gets to."""
     for travel, variable, holdings in unmarked(inspection):
         first = holdings[0]
-        if variable.kind is not VariableKind.FLOW or _has_own_rule(travel, first):
+        interface = variable.kind is not VariableKind.FLOW and variable.local_to is None
+        if interface or _has_own_rule(travel, first):
             continue
         name = variable.name
         if first.before is None:
@@ -67,7 +68,7 @@ def _has_own_rule(travel: Travel, holding: Holding) -> bool:
         source = travel.trace.source_of(holding)
         return source is None or source.kind is not SourceKind.SECRET
     between_flows = holding.action is not None and is_run_flow(holding.action)
-    return between_flows or holding.before.fact.load is Load.CREDENTIAL
+    return between_flows or is_password_copy(holding)
 
 
 RULE = Rule(

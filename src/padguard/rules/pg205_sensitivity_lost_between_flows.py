@@ -20,6 +20,7 @@ Source:
 from collections.abc import Iterator
 
 from padguard.analysis.effects import is_run_flow
+from padguard.analysis.holdings import Holding
 from padguard.analysis.inspection import Inspection
 from padguard.flow.model import VariableKind
 from padguard.foundation.messages import mark
@@ -39,10 +40,10 @@ WHY = mark("rules", "Each flow keeps its own marks.")
 def check(inspection: Inspection) -> Iterator[Finding]:
     """Yield a finding for every mark that is lost on the way into a flow or back."""
     for travel, variable, holdings in unmarked(inspection):
-        first = holdings[0]
-        before = first.before
-        if before is None or first.action is None or not is_run_flow(first.action):
+        first = next((holding for holding in holdings if _between_flows(holding)), None)
+        if first is None or first.before is None or first.action is None:
             continue
+        before = first.before
         flow = first.procedure.flow
         if variable.kind is VariableKind.INPUT and first.action not in flow.actions:
             source = before.fact.variable.name
@@ -56,6 +57,12 @@ def check(inspection: Inspection) -> Iterator[Finding]:
         for holding, call, use in travel.trace.left:
             message = NOT_KNOWN(source=use.variable.name)
             yield leaving_finding(travel, holding, call, message, WHY)
+
+
+def _between_flows(holding: Holding) -> bool:
+    """Tell whether a value came to a variable from another flow."""
+    passed = holding.action is not None and is_run_flow(holding.action)
+    return passed and holding.before is not None
 
 
 RULE = Rule(

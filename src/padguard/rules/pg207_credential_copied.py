@@ -25,11 +25,10 @@ Source:
 from collections.abc import Iterator
 
 from padguard.analysis.inspection import Inspection
-from padguard.analysis.propagation import Load
 from padguard.flow.model import VariableKind
 from padguard.foundation.messages import mark
 from padguard.rules.finding import Finding, Severity
-from padguard.rules.proof import holding_finding, unmarked
+from padguard.rules.proof import holding_finding, is_password_copy, unmarked
 from padguard.rules.rule import Rule
 
 FOUND = mark(
@@ -41,14 +40,10 @@ WHY = mark("rules", "Only the credential itself is sensitive by its type.")
 def check(inspection: Inspection) -> Iterator[Finding]:
     """Yield a finding for every unmarked copy of a credential's password."""
     for travel, variable, holdings in unmarked(inspection):
-        before = holdings[0].before
-        if (
-            variable.kind is VariableKind.FLOW
-            and before is not None
-            and before.fact.load is Load.CREDENTIAL
-        ):
-            message = FOUND(name=variable.name, source=before.fact.variable.name)
-            yield holding_finding(travel, holdings[0], message, WHY)
+        first = holdings[0]
+        if variable.kind is VariableKind.FLOW and first.before and is_password_copy(first):
+            message = FOUND(name=variable.name, source=first.before.fact.variable.name)
+            yield holding_finding(travel, first, message, WHY)
 
 
 RULE = Rule(

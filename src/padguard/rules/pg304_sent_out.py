@@ -11,12 +11,12 @@ Why it matters:
 Example:
     @SENSITIVE: [Password]
     @INPUT Password : { 'Description': '', 'FriendlyName': 'Password', 'DefaultValue': '', 'Type': 'String' }
-    Email.SendEmail.SendEmail SMTPServer: $'''mail.example.com''' SMTPPort: 587 SMTPEnableSSL: True SMTPAuthenticate: False SendFrom: $'''a@example.com''' SendTo: $'''b@example.com''' Subject: $'''Login''' Body: $'''%Password%''' BodyIsHtml: False
+    Email.SendEmail.Send SMTPServer: $'''mail.example.com''' Port: 587 EnableSSL: True SendFrom: $'''a@example.com''' SendTo: $'''b@example.com''' Subject: $'''Login''' Body: $'''%Password%''' IsBodyHtml: False
 
 Fixed:
     @SENSITIVE: [Password]
     @INPUT Password : { 'Description': '', 'FriendlyName': 'Password', 'DefaultValue': '', 'Type': 'String' }
-    Email.SendEmail.SendEmail SMTPServer: $'''mail.example.com''' SMTPPort: 587 SMTPEnableSSL: True SMTPAuthenticate: False SendFrom: $'''a@example.com''' SendTo: $'''b@example.com''' Subject: $'''Login''' Body: $'''The login is in the credential''' BodyIsHtml: False
+    Email.SendEmail.Send SMTPServer: $'''mail.example.com''' Port: 587 EnableSSL: True SendFrom: $'''a@example.com''' SendTo: $'''b@example.com''' Subject: $'''Login''' Body: $'''The login is in the credential''' IsBodyHtml: False
 
 Fixes:
     Send a reference instead: the name of the credential or of the work item.

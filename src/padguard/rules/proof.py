@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from padguard.analysis.effects import is_run_flow
+from padguard.analysis.holdings import Holding, Load
 from padguard.analysis.inspection import Inspection
+from padguard.analysis.origins import results_of
 from padguard.analysis.program import Call, Program
-from padguard.analysis.propagation import Holding
 from padguard.analysis.scan import Hit, name_strength
 from padguard.analysis.trace import Exposure, SourceKind, Trace
 from padguard.analysis.travel import Reached, Travel
-from padguard.catalog.lookup import load
-from padguard.catalog.roles import Channel
+from padguard.catalog.roles import ActionRoles, Channel, roles_of
 from padguard.flow.model import Action, Flow, Sensitivity, Variable, VariableKind
 from padguard.flow.words import title
 from padguard.foundation.messages import Message, mark
@@ -79,6 +79,9 @@ def _holding_place(holding: Holding) -> Place:
     flow = holding.procedure.flow
     if holding.action is not None:
         return action_place(flow, holding.action)
+    subflow = holding.procedure.subflow
+    if subflow.local and subflow.function is not None:  # a parameter stands in its first line
+        return Place(flow.id, subflow.name, start=subflow.function.start, end=subflow.function.end)
     return declaration_place(flow, holding.fact.variable.name)
 
 
@@ -107,10 +110,11 @@ def hit_finding(hit: Hit, message: Message, path: tuple[Step, ...] = ()) -> Find
 def reached_path(inspection: Inspection, hit: Hit) -> tuple[Step, ...]:
     """Return how a text that is a secret by its destination gets there, or nothing."""
     found = inspection.reached(hit)
-    return () if found is None else _reached_steps(found, WRITTEN(name=hit.name))
+    return () if found is None else reached_steps(found, WRITTEN(name=hit.name))
 
 
-def _reached_steps(reached: Reached, start: Message) -> tuple[Step, ...]:
+def reached_steps(reached: Reached, start: Message) -> tuple[Step, ...]:
+    """Return how a value gets to where a secret belongs; ``start`` says what its first step is."""
     first, *others = reached.holding.path()
     steps = [Step(_holding_place(first), start)]
     steps += (_step(Trace(), holding) for holding in others)
@@ -143,13 +147,23 @@ def _names_back(holding: Holding) -> Iterator[str]:
     return (found.fact.variable.name for found in reversed(holding.path()))
 
 
+def is_password_copy(holding: Holding) -> bool:
+    """Tell whether a variable was set to the password of a credential, and to nothing else."""
+    before, action = holding.before, holding.action
+    if before is None or action is None or action.statement.kind is not Kind.SET:
+        return False
+    value = action.statement.clauses[-1]
+    text = holding.procedure.flow.script.clause_text(action.statement, value)
+    return before.fact.load is Load.CREDENTIAL and text.replace(".", "_").isidentifier()
+
+
 def input_finding(
     travel: Travel, variable: Variable, reached: Reached | None, message: Message
 ) -> Finding:
     """Return the finding of an input that carries a secret."""
     flow = next(main.flow for main in travel.program.mains if variable in main.flow.variables)
     if reached is not None:
-        path = _reached_steps(reached, IS_INPUT(name=variable.name))
+        path = reached_steps(reached, IS_INPUT(name=variable.name))
         why = WHY_USED(name=variable.name, title=title(reached.action))
     else:
         path = ()
@@ -164,7 +178,9 @@ def variable_finding(
 ) -> Finding:
     """Return a finding about a variable as such."""
     names = (variable.name,)
-    first = next((action for action in flow.actions if variable in action.writes), None)
+    own = variable.kind is VariableKind.FLOW or variable.local_to is not None
+    written = (action for action in flow.actions if own and variable in action.writes)
+    first = next(written, None)
     place = declaration_place(flow, variable.name) if first is None else action_place(flow, first)
     return Finding(place, message, why, confidence, names, key=variable.name.casefold())
 
@@ -190,7 +206,7 @@ def needless_marks(inspection: Inspection) -> Iterator[tuple[Flow, Variable]]:
             for variable in flow.variables:
                 if (
                     variable.sensitivity is Sensitivity.MARKED
-                    and variable.kind is VariableKind.FLOW
+                    and variable.kind is not VariableKind.INPUT
                     and variable not in served
                     and variable not in written
                     and name_strength(variable.name, inspection.options) == 0.0
@@ -212,9 +228,23 @@ def _gets_sensitive(program: Program, trace: Trace, variable: Variable) -> bool:
             return True
         if any(gain.variable is variable for gain in effect.gains):
             return True
-        if action.statement.action and load().form(action.statement.action) is None:
+        if _may_get_data(program, trace, action, variable):
             return True
     return False
+
+
+def _may_get_data(program: Program, trace: Trace, action: Action, variable: Variable) -> bool:
+    """Tell whether an action stores in a variable what nobody can judge: data from outside."""
+    call = program.calls.get(action)
+    if call is not None:
+        outputs = [output for output, result in call.returned if result is variable]
+        return any(output is None or output in trace.holdings for output in outputs)
+    flow = program.procedure_of(action).flow
+    roles = roles_of(action.statement.action) if action.statement.action else ActionRoles()
+    return any(
+        result is variable and roles.output(clause.name).receives
+        for clause, result in results_of(flow, action)
+    )
 
 
 def exposures(

@@ -10,7 +10,9 @@ from padguard.exports.model import Export, Problem, Scripts
 from padguard.exports.open import open_export, open_text
 from padguard.exports.save import save_export
 from padguard.flow.build import build_flow
+from padguard.flow.masking import merged
 from padguard.flow.model import Flow, Sensitivity, Variable
+from padguard.foundation.collector import collection_paused
 from padguard.foundation.edits import apply_edits
 from padguard.foundation.errors import EditError
 from padguard.foundation.messages import Message, mark
@@ -58,30 +60,51 @@ class Session:
         watch = progress or Progress()
         self._flows: dict[str, Flow] = {}
         total = len(export.desktop_flows)
-        for done, stored in enumerate(export.desktop_flows):
-            watch.step(done, total, READING_FLOW(flow=stored.name))
-            self._flows[stored.id] = build_flow(stored.id, stored.name, stored.script)
+        with collection_paused():
+            for done, stored in enumerate(export.desktop_flows):
+                watch.step(done, total, READING_FLOW(flow=stored.name))
+                self._flows[stored.id] = build_flow(stored.id, stored.name, stored.script)
         watch.step(total, total)
         self.revision = 0
 
     @classmethod
-    def open(cls, path: Path, progress: Progress | None = None) -> "Session":
+    def open(
+        cls,
+        path: Path,
+        progress: Progress | None = None,
+        *,
+        options: Options | None = None,
+        selection: Selection | None = None,
+    ) -> "Session":
         """Open a solution zip, an unpacked folder or a file with Robin text.
+
+        Args:
+            path: The file or folder.
+            progress: Told of every flow; may be cancelled.
+            options: What a person decided about the analysis.
+            selection: Which rules run.
 
         Raises:
             OpenError: It cannot be opened at all; what is damaged in part opens for the rest.
             CancelledError: The work was cancelled.
         """
-        return cls(open_export(path, progress), progress)
+        return cls(open_export(path, progress), progress, options, selection)
 
     @classmethod
-    def from_text(cls, text: str, name: str) -> "Session":
+    def from_text(
+        cls,
+        text: str,
+        name: str,
+        *,
+        options: Options | None = None,
+        selection: Selection | None = None,
+    ) -> "Session":
         """Open Robin text that is no file: from the clipboard or standard input.
 
         Raises:
             OpenError: The text is too large.
         """
-        return cls(open_text(text, name))
+        return cls(open_text(text, name), None, options, selection)
 
     @property
     def flows(self) -> list[Flow]:
@@ -98,6 +121,11 @@ class Session:
             return self._flows[flow_id]
         except KeyError:
             raise EditError(NO_SUCH_FLOW(flow=flow_id)) from None
+
+    @property
+    def selection(self) -> Selection:
+        """Which rules run."""
+        return self._selection
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -143,9 +171,20 @@ class Session:
         Raises:
             CancelledError: The work was cancelled; the findings are those of before.
         """
-        self.inspection = self._inspector.inspect(self.export, self.flows, progress)
-        self.findings = find(self.inspection, self._selection)
+        self.inspect(progress)
         return self.findings
+
+    def inspect(self, progress: Progress | None = None) -> Inspection:
+        """Do what `analyse` does, and return all that is known of the export.
+
+        Raises:
+            CancelledError: The work was cancelled.
+        """
+        inspection = self._inspector.inspect(self.export, self.flows, progress)
+        self.findings = find(inspection, self._selection)
+        self.inspection = inspection
+        _tell_secrets(inspection, self.findings)
+        return inspection
 
     def apply(self, change: Change) -> frozenset[str]:
         """Make a change; it is made whole or not at all.
@@ -231,6 +270,23 @@ class Session:
         save_export(self.export, self.changed_scripts, path, progress)
         self.export = replace(self.export, path=path)
         self._history.saved()
+
+
+def _tell_secrets(inspection: Inspection, findings: Sequence[Finding]) -> None:
+    """Have the flows know where their secrets are, also those of rules that do not run."""
+    spans: dict[str, list[tuple[int, int]]] = {flow.id: [] for flow in inspection.flows}
+    for hits in inspection.hits.values():
+        for hit in hits:
+            spans[hit.flow.id].append((hit.start, hit.end))
+    for travel in inspection.travels:
+        for hit in travel.destined:
+            spans[hit.flow.id].append((hit.start, hit.end))
+    for finding in findings:
+        place = finding.place
+        if finding.secret and place.flow_id in spans and place.where is None:
+            spans[place.flow_id].append((place.start, place.end))
+    for flow in inspection.flows:
+        flow.secrets = tuple(merged(spans[flow.id]))
 
 
 def _variable(flow: Flow, name: str, local_to: str | None) -> Variable:

@@ -48,7 +48,8 @@ class TokenForm:
         title: What a person calls it.
         kind: What sort of secret it is.
         pattern: Finds it, its borders included; the group ``secret`` is the secret.
-        anchors: Each match holds one of these texts; empty where there is none.
+        anchors: Each match holds one of these texts; a form that is not strong may have none.
+        leading: Whether each match starts with its anchor.
         strong: Whether the form alone makes it a secret.
         checksum: The name of its check in `checksums.CHECKS`, or empty.
         confidence: How sure a match without checksum is.
@@ -61,6 +62,7 @@ class TokenForm:
     kind: SecretKind
     pattern: re.Pattern[str]
     anchors: tuple[str, ...]
+    leading: bool
     strong: bool
     checksum: str
     confidence: float
@@ -101,6 +103,7 @@ def _form(record: dict[str, Any]) -> TokenForm:
         kind=record["kind"],
         pattern=re.compile(rf"(?<![\w+/\-]){secret}(?![A-Za-z0-9+/=_])"),
         anchors=tuple(anchors),
+        leading="prefix" in record or record["leading"],
         strong=record["strong"],
         checksum=record.get("checksum", ""),
         confidence=record.get("confidence", 0.9),
@@ -112,13 +115,28 @@ def _form(record: dict[str, Any]) -> TokenForm:
 def find_forms(text: str) -> Iterator[FormMatch]:
     """Yield the places of a text that have a strong form, in no order, perhaps overlapping."""
     for form in token_forms():
-        if not form.strong or (form.anchors and not any(a in text for a in form.anchors)):
+        if not form.strong:
             continue
-        for match in form.pattern.finditer(text):
+        for match in _matches(form, text):
             start, end = match.span("secret")
             while text[end - 1] in ".-_" and end > start:
                 end -= 1
             yield _weighed(form, text[start:end], start, end)
+
+
+def _matches(form: TokenForm, text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of a form, looked for only where its anchors stand."""
+    present = [anchor for anchor in form.anchors if anchor in text]
+    if present and not form.leading:
+        yield from form.pattern.finditer(text)
+        return
+    for anchor in present:
+        position = text.find(anchor)
+        while position >= 0:
+            match = form.pattern.match(text, position)
+            if match:
+                yield match
+            position = text.find(anchor, match.end() if match else position + 1)
 
 
 def known_form(value: str, name: str = "") -> TokenForm | None:
@@ -131,9 +149,9 @@ def known_form(value: str, name: str = "") -> TokenForm | None:
     folded = name.lower().replace("_", " ").replace("-", " ")
     for form in token_forms():
         match = form.pattern.fullmatch(value)
-        if match and match.span("secret") == (0, len(value)):
-            if form.strong or any(word in folded for word in form.names):
-                return form
+        whole = match is not None and match.span("secret") == (0, len(value))
+        if whole and (form.strong or any(word in folded for word in form.names)):
+            return form
     return None
 
 

@@ -18,9 +18,9 @@ from padguard.foundation.messages import Message
 FINDING: Final = 0.5
 """From this confidence on a part is worth a finding."""
 
-_NEVER: dict[PlainKind, float] = {
+_NEVER: Final[dict[PlainKind, float]] = {
     "url": 0.15, "path": 0.15, "file": 0.2, "selector": 0.15, "email": 0.3, "version": 0.3,
-    "colour": 0.4,
+    "colour": 0.4, "digest": 0.3,
 }  # fmt: skip
 _LONGEST_PHRASE = 4
 _DIGITS = range(4, 13)
@@ -51,7 +51,7 @@ def value_confidence(
         position: How surely the place takes a value.
         in_prompt: Whether the text is a prompt or a sample.
     """
-    text = value.strip()
+    text, ceiling = value.strip(), float(position.value)
     if not verdict.secret or is_placeholder(text, in_prompt=in_prompt):
         return 0.0
     known, plain = value_words(), spelling(text)
@@ -60,17 +60,18 @@ def value_confidence(
     if position is not Position.SLOT and plain in known.states:
         return 0.0
     kind = plain_kind(text)
-    if kind in _NEVER:
-        return _NEVER[kind]
+    never = _NEVER.get(kind) if kind else None
+    if never is not None:
+        return never
     if verdict.strength == "weak":
         return _hinted(text, verdict, kind)
     if _repeats_name(text, verdict):
         return 0.4
     if verdict.kind in ("token", "key", "cookie"):
-        return min(position.value, _drawn(text, kind))
+        return min(ceiling, _drawn(text, kind))
     if position is Position.PROSE:
         return _said(text, verdict, kind)
-    return min(position.value, _chosen(text, kind, position))
+    return min(ceiling, _chosen(text, kind, position))
 
 
 def password_likeness(value: str) -> float:
@@ -85,7 +86,7 @@ def password_likeness(value: str) -> float:
     cases = any(sign.isupper() for sign in value) and any(sign.islower() for sign in value)
     if not letters or not (digits or signs):
         return 0.0
-    return min(1.0, 0.35 * digits + 0.35 * signs + 0.3 * cases)
+    return round(0.35 * digits + 0.35 * signs + 0.3 * cases, 2)
 
 
 def _hinted(text: str, verdict: NameVerdict, kind: PlainKind | None) -> float:
@@ -93,7 +94,8 @@ def _hinted(text: str, verdict: NameVerdict, kind: PlainKind | None) -> float:
     if kind in ("phrase", "date", "name"):
         return 0.1
     if kind == "number":
-        return 0.6 if verdict.kind == "pin" and len(text) in _DIGITS else 0.2
+        # Six digits are the postal code that India calls PIN.
+        return 0.6 if verdict.kind == "pin" and len(text) in _DIGITS and len(text) != 6 else 0.2
     if kind == "guid":
         return 0.45
     evidence = max(looks_random(text), password_likeness(text))
@@ -144,8 +146,8 @@ def _is_label(text: str) -> bool:
     words = text.split()
     if len(words) > _LONGEST_PHRASE or text.rstrip()[-1] in ":?…":
         return True
-    known = value_words().states
-    return name_verdict(text).secret or any(word.casefold() in known for word in words)
+    known = sum(word.casefold() in value_words().states for word in words)
+    return name_verdict(text).secret or known * 2 >= len(words)
 
 
 def _said(text: str, verdict: NameVerdict, kind: PlainKind | None) -> float:

@@ -60,6 +60,14 @@ _NEIGHBOURS = frozenset(
 """After a word that only hints at a secret they say that it is something else: ``AuthUser``."""
 
 
+_TO_WHOM = """
+    for from of in at by on to via für fur fuer von vom aus zum zur im bei pour du des para del desde
+    do da na no per dal della voor van dla z w
+"""
+_PREPOSITIONS = frozenset(_TO_WHOM.split())
+"""After a phrase they open what it is of or from, which changes nothing: ``SecretFromVault``."""
+
+
 @dataclass(frozen=True, slots=True)
 class NameVerdict:
     """What a name says of its value.
@@ -78,6 +86,12 @@ class NameVerdict:
 
 
 NOTHING: Final = NameVerdict(secret=False, strength="none")
+PASSWORD: Final = NameVerdict(secret=True, strength="strong", word="password", kind="password")
+"""The verdict on a place that takes a password by its nature, whatever it is called."""
+TOKEN: Final = NameVerdict(secret=True, strength="strong", word="token", kind="token")
+"""The same for a token."""
+KEY: Final = NameVerdict(secret=True, strength="strong", word="secret key", kind="key")
+"""The same for a key."""
 
 
 class Found(NamedTuple):
@@ -104,13 +118,19 @@ def element_verdict(name: str, vocabulary: Vocabulary | None = None) -> NameVerd
 
     Words for entry fields do not matter here: what is typed into the "Password field" is one.
     """
-    return _verdict(name[:MAX_LENGTH], vocabulary or standard(), element=True)
+    words = vocabulary or standard()
+    # The last step of a path says what the element is: "wnd[0]/usr/pwdRSYST-BCODE".
+    last = name[-MAX_LENGTH:].rpartition("/")[2]
+    verdict = _verdict(last, words, element=True)
+    if verdict.strength == "strong" or len(last) == len(name):
+        return verdict
+    return _stronger(verdict, _verdict(name[:MAX_LENGTH], words, element=True))
 
 
 @lru_cache(maxsize=16384)
 def _verdict(name: str, vocabulary: Vocabulary, *, element: bool) -> NameVerdict:
     spelling = compact(name)
-    if not vocabulary.roots.search(spelling):
+    if not vocabulary.speaks(spelling):
         return NOTHING
     verdict = NOTHING
     if not spelling.isascii():
@@ -220,6 +240,8 @@ def _spoken(
     """Return what a phrase says among the words around it."""
     term = found.term
     rest = [word for word in words[found.end :] if not word.isdigit()]
+    if rest and rest[0] in _PREPOSITIONS:
+        rest = []
     avoided = vocabulary.about if element else vocabulary.about_or_field
     if _is_about(words, rest, found, avoided):
         return NOTHING
@@ -229,7 +251,10 @@ def _spoken(
     if term.strength != "strong" and rest and rest[-1] in _NEIGHBOURS:
         return NOTHING
     others = (*words[: found.start], *rest)
-    known = all(word in vocabulary.owners or word.isdigit() for word in others)
+    known = all(
+        word in vocabulary.owners or word.isdigit() or (element and (word,) in vocabulary.fields)
+        for word in others
+    )
     strong = term.strength == "strong" or (term.strength == "bare" and known and not found.plural)
     return _as_verdict(term, strong=strong)
 

@@ -13,7 +13,7 @@ __all__ = ["PlainKind", "is_placeholder", "looks_random", "plain_kind", "wordnes
 
 PlainKind = Literal[
     "guid", "date", "number", "version", "path", "file", "url", "email", "selector", "hash",
-    "colour", "phrase", "name",
+    "digest", "colour", "phrase", "name",
 ]  # fmt: skip
 """What an everyday value is; a ``name`` is an identifier such as ``Invoice_Total``."""
 
@@ -55,7 +55,7 @@ _BRACKETED = re.compile(
 _VARIABLE = re.compile(
     r"""\$(?:env|script|global|private|using):\w+ | \$[A-Za-z_]+(?:\.[A-Za-z_]\w*)*
       | (?:[A-Za-z_]\w*\.)*process\.env\.\w+ | os\.environ\S* | (?:@|:|&&?)(?P<name>[A-Za-z_]\w*)
-      | \?""",
+      | \? | %[sdvi@]""",
     re.VERBOSE,
 )
 _TO_FILL_IN = re.compile(
@@ -104,7 +104,8 @@ def is_variable(text: str) -> bool:
         return False
     if text.startswith("$") and ":" not in text and "." not in text:
         return wordness(text) > 0.5 or name_verdict(text).secret
-    return match["name"] is None or name_verdict(match["name"]).secret
+    name = match["name"]
+    return name is None or len(name) <= 2 or name_verdict(name).secret
 
 
 _PLAIN: tuple[tuple[PlainKind, re.Pattern[str]], ...] = (
@@ -126,7 +127,8 @@ _PLAIN: tuple[tuple[PlainKind, re.Pattern[str]], ...] = (
     (
         "path",
         re.compile(
-            r"""[A-Za-z]:[\\/][^*?"<>|]* | \\\\[^\\/*?"<>|]+\\[^*?"<>|]* | \.{0,2}(?:/[\w.\-@ ]+){2,}/?
+            r"""[A-Za-z]:[\\/][^*?"<>|]* | \\\\[^\\/*?"<>|]+\\[^*?"<>|]*
+              | \.{0,2}(?:/[\w.\-@ ]+){2,}/?
               | \.{1,2}[\\/][^*?"<>|]+ | ~/\S+ | (?:[\w\-. ]+\\){2,}[\w\-. ]*
               | HKEY_\w+\\.* | HK(?:LM|CU|CR|U):?\\.*""",
             re.VERBOSE,
@@ -151,7 +153,7 @@ _PLAIN: tuple[tuple[PlainKind, re.Pattern[str]], ...] = (
     ),
     ("hash", re.compile(r"(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9A-F]{32,64})")),
     (
-        "hash",
+        "digest",
         re.compile(
             r"\$(?:2[aby]|argon2\w+|pbkdf2\S*|[156y])\$\S+|\{S?SHA\d*\}\S+|0x[0-9a-fA-F]{8,}"
         ),

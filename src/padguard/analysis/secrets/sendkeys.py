@@ -2,36 +2,38 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final, NamedTuple
 
-from padguard.analysis.secrets.judging import (
-    FINDING,
-    Position,
-    password_likeness,
-    value_confidence,
-    weigh,
-)
+from padguard.analysis.secrets.judging import Position, password_likeness, weigh
 from padguard.analysis.secrets.model import HOLE, Carrier, SecretPart
-from padguard.analysis.secrets.names import NameVerdict, element_verdict
+from padguard.analysis.secrets.names import PASSWORD, NameVerdict, element_verdict
 from padguard.analysis.secrets.reasons import TYPED, TYPED_INTO
 from padguard.analysis.secrets.vocabulary import Vocabulary
+from padguard.foundation.messages import Message
 
-_KEY = re.compile(r"\{[^{}\r\n]{1,40}\}|[\t\r\n]+")
-_SHORTCUT = re.compile(
-    r"\{(?:l|r|left|right)?(?:control|ctrl|alt|menu|win|windows|shift|strg|umschalt|cmd)\}",
-    re.IGNORECASE,
-)
-_NEXT_FIELD = re.compile(r"\{tab(?::1)?\}|\t", re.IGNORECASE)
+_PRESSED = re.compile(r"\{[^{}\r\n]{1,40}\}(?:\([^()\r\n]{0,80}\))?|[\t\r\n]+")
+_NEXT_FIELD = re.compile(r"\{tab(?::\d)?\}|\t", re.IGNORECASE)
 _CONFIRM = re.compile(r"\{(?:enter|return|numpadenter)\}|[\r\n]+", re.IGNORECASE)
 _SIGN_IN = re.compile(
-    r"""log\s?[io]n|log\s?in\b|sign\s?[io]n|sign\s?on|anmeld|einlogg|connexion|connect|identif|authenti
-      |iniciar|inicio\s?de\s?ses|sesi[oó]n|acceso|accesso|acesso|entrar|accedi|aanmeld|inlogg|zaloguj
-      |logowani|ログイン|サインイン|ログオン|认证|登录|登入|登錄|sicherheit|security|credential|authoriz
-      |passw|kennwort|mot\sde\spasse|contrase|senha|wachtwoord|has[łl]o|saplogon|sap\s|sapgui|citrix|rdp
-      |remote\sdesktop|putty|vpn|terminal|mainframe|session""",
+    r"""log\s?[io]n|sign\s?[io]n|anmeld|einlogg|connexion|identif|authenti|iniciar|inicio\s?de\s?ses
+      |acceso|accesso|acesso|entrar|accedi|aanmeld|inlogg|zaloguj|logowani|ログイン|サインイン|ログオン
+      |认证|登录|登入|登錄|credential|passw|kennwort|mot\sde\spasse|contrase|senha|wachtwoord|has[łl]o
+      |windows\s(?:security|sicherheit)|\bsap\W*\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
-_PASSWORD = NameVerdict(secret=True, strength="strong", word="password", kind="password")
+_WINDOW = re.compile(
+    r"\s*(?:window|fenster|fenêtre|ventana|janela|finestra|venster|okno|ウィンドウ|窗口)\s*'(?:[^'\\]|\\.)*'?",
+    re.IGNORECASE,
+)
+_SAP_CLIENT = re.compile(r"\d{3}")
+"""SAP asks for its client before the user name."""
+
+
+_LIKELY: Final = 0.65
+"""How much a word must look like a password where nothing else tells that it is one."""
+_DOUBTFUL: Final = 0.6
 
 
 class _Typed(NamedTuple):
@@ -54,85 +56,66 @@ def typed_secret(
 
     Args:
         text: What is typed, as `Send keys` or `Populate text field` has it, decoded.
-        window_or_element: The names of the window and the element, as far as they are known.
+        window_or_element: The names of the window and the element as the flow has them
+            (``Window 'SAP'``, ``Input password 'pwd'``, or both), as far as they are known.
         vocabulary: Whose words say what is secret.
     """
     pieces = list(_pieces(text))
-    verdict = element_verdict(window_or_element, vocabulary)
-    into = verdict.strength == "strong" and not _names_window_only(window_or_element)
-    if into and len(pieces) == 1:
-        first = pieces[0]
-        reason = TYPED_INTO(name=window_or_element)
-        return weigh(
-            text,
-            (first.start, first.end),
-            verdict,
-            Position.SLOT,
-            Carrier.KEYS,
-            reason,
-            verdict.word,
-        )
+    element = _WINDOW.sub("", window_or_element)
+    verdict = element_verdict(element, vocabulary)
+    if verdict.strength == "strong" and len(pieces) == 1:
+        return _weighed(text, pieces[0], verdict, TYPED_INTO(name=element.strip()))
     signing_in = verdict.secret or bool(_SIGN_IN.search(window_or_element))
-    return _after_user_name(text, pieces, signing_in=signing_in)
-
-
-def _names_window_only(name: str) -> bool:
-    """Return whether a name is that of a window: a password is but one of the things typed there."""
-    return name.lstrip().lower().startswith(("window", "fenster", "ウィンドウ", "窗口"))
+    if signing_in and len(pieces) > 2 and _SAP_CLIENT.fullmatch(text, *pieces[0][:2]):
+        pieces = pieces[1:]
+    for user, secret in pairwise(pieces):
+        part = _after_user_name(text, user, secret, signing_in=signing_in)
+        if part:
+            return part
+    return _alone(text, pieces[0]) if signing_in and len(pieces) == 1 else None
 
 
 def _pieces(text: str) -> Iterator[_Typed]:
-    """Yield the stretches of text between keys; what is pressed with a held key is no text."""
+    """Yield the stretches of text between keys."""
     position, before = 0, ""
-    for match in [*_KEY.finditer(text), None]:
-        end = match.start() if match else len(text)
-        if end > position and not _SHORTCUT.fullmatch(before):
-            yield _Typed(position, end, before, match.group() if match else "")
-        if match is None:
-            return
+    for match in _PRESSED.finditer(text):
+        if match.start() > position:
+            yield _Typed(position, match.start(), before, match.group())
         position, before = match.end(), match.group()
+    if position < len(text):
+        yield _Typed(position, len(text), before, "")
 
 
-def _after_user_name(text: str, pieces: list[_Typed], *, signing_in: bool) -> SecretPart | None:
+def _after_user_name(
+    text: str, user: _Typed, secret: _Typed, *, signing_in: bool
+) -> SecretPart | None:
     """Return the text typed after a user name and ``{Tab}``, before Enter or the end."""
-    for user, secret in zip(pieces, pieces[1:], strict=False):
-        if not _NEXT_FIELD.fullmatch(secret.before) or user.after != secret.before:
-            continue
-        ends = not secret.after or _CONFIRM.fullmatch(secret.after)
-        if not (ends or (_NEXT_FIELD.fullmatch(secret.after) and signing_in)):
-            continue
-        value, name = text[secret.start : secret.end], text[user.start : user.end]
-        if not _could_be_user(name):
-            continue
-        if signing_in or (ends and _looks_chosen(value)):
-            span = secret.start, secret.end
-            part = weigh(text, span, _PASSWORD, Position.SLOT, Carrier.KEYS, TYPED, "password")
-            if part:
-                return _with_doubt(part, certain=signing_in)
+    if not _NEXT_FIELD.fullmatch(secret.before) or not _NEXT_FIELD.fullmatch(user.after):
+        return None
+    name, value = text[user.start : user.end], text[secret.start : secret.end]
+    if HOLE not in name and len(name.split()) != 1:
+        return None
+    ends = not secret.after or bool(_CONFIRM.fullmatch(secret.after))
+    if signing_in and (ends or _NEXT_FIELD.fullmatch(secret.after)):
+        return _weighed(text, secret, PASSWORD, TYPED)
+    if ends and HOLE not in value and password_likeness(value) >= _LIKELY:
+        part = _weighed(text, secret, PASSWORD, TYPED)
+        return replace(part, confidence=_DOUBTFUL) if part else None
     return None
 
 
-def _could_be_user(name: str) -> bool:
-    """Return whether a text can be a user name: one word, a mail address, a variable."""
-    return HOLE in name or (len(name.split()) == 1 and len(name) <= 100)
+def _alone(text: str, piece: _Typed) -> SecretPart | None:
+    """Return what is typed alone into a window for signing in, if it looks like a password."""
+    value = text[piece.start : piece.end]
+    after_user = bool(_NEXT_FIELD.fullmatch(piece.before))
+    if not _CONFIRM.fullmatch(piece.after) or HOLE in value:
+        return None
+    if password_likeness(value) < (_LIKELY if after_user else 1.0):
+        return None
+    part = _weighed(text, piece, PASSWORD, TYPED)
+    return replace(part, confidence=_DOUBTFUL) if part else None
 
 
-def _looks_chosen(value: str) -> bool:
-    return HOLE not in value and (
-        password_likeness(value) >= 0.65 and value_confidence(value, _PASSWORD) >= FINDING
-    )
-
-
-def _with_doubt(part: SecretPart, *, certain: bool) -> SecretPart:
-    if certain:
-        return part
-    return SecretPart(
-        part.start,
-        part.end,
-        part.carrier,
-        part.kind,
-        0.6,
-        part.reason,
-        part.is_reference,
-        part.name,
-    )
+def _weighed(text: str, piece: _Typed, verdict: NameVerdict, reason: Message) -> SecretPart | None:
+    span = piece.start, piece.end
+    return weigh(text, span, verdict, Position.SLOT, Carrier.KEYS, reason, verdict.word)

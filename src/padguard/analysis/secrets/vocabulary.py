@@ -1,7 +1,8 @@
-"""The words by which names say that they hold a secret, as `resources/secrets/names.toml` has them."""
+"""The words by which names say that they hold a secret: `resources/secrets/names.toml`."""
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -103,14 +104,35 @@ class Vocabulary:
         return frozenset(words[-1] for words in self.terms if len(words) > 1)
 
     @cached_property
-    def roots(self) -> re.Pattern[str]:
-        """Matches in every folded, lower-case name that can hold a phrase; quick to refuse others."""
-        spellings = {max(words, key=len) for words in self.terms} | set(self.joined)
-        shortest: list[str] = []
-        for spelling in sorted(spellings, key=len):
-            if not any(known in spelling for known in shortest):
-                shortest.append(spelling)
-        return re.compile("|".join(map(re.escape, shortest)))
+    def roots(self) -> tuple[str, ...]:
+        """Pieces of which each phrase holds one: folded text without any names no secret."""
+        spoken = [words for words, term in self.terms.items() if term.strength != "plain"]
+        spoken += ((word,) for word, term in self.joined.items() if term.strength != "plain")
+        heads = Counter(word for words in spoken for word in words)
+        chosen: list[str] = []
+        # Single words before phrases, short ones before those that hold them.
+        for words in sorted(spoken, key=lambda words: (len(words), len(words[0]))):
+            if not any(root in word for word in words for root in chosen):
+                chosen.append(max(words, key=lambda word: (len(word) > 2, heads[word], len(word))))
+        return tuple(chosen)
+
+    def speaks(self, folded: str) -> bool:
+        """Return whether folded, lower-case text can hold a phrase at all; quick to say no."""
+        return any(root in folded for root in self.roots)
+
+    def ends_plain(self, words: list[str]) -> bool:
+        """Return whether some words end in a phrase that means something else than a secret."""
+        endings = (tuple(words[-count:]) for count in range(2, self.longest + 1))
+        return any(
+            ending in self.terms and self.terms[ending].strength == "plain" for ending in endings
+        )
+
+    @cached_property
+    def joined_phrases(self) -> tuple[re.Pattern[str], Mapping[str, Term]]:
+        """Find the phrases of languages without spaces as they are written, in lower case."""
+        terms = {term.phrase.lower(): term for term in self.joined.values()}
+        either = "|".join(map(re.escape, sorted(terms, key=len, reverse=True)))
+        return re.compile(either), terms
 
     @cached_property
     def joined_pattern(self) -> re.Pattern[str]:
@@ -120,13 +142,16 @@ class Vocabulary:
     @cached_property
     def compounds(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
         """Find the phrase that ends, or opens, a compound: ``Lohnpasswort``, ``pwdbackup``."""
-        spellings = [
-            words[0]
+        single = {
+            words[0]: term
             for words, term in self.terms.items()
             if len(words) == 1 and term.strength in ("strong", "plain") and _ends_words(words[0])
-        ]
-        either = "|".join(map(re.escape, sorted(spellings, key=len, reverse=True)))
-        return re.compile(rf"(?:{either})\Z"), re.compile(f"(?:{either})")
+        }
+        spellings = sorted(single, key=len, reverse=True)
+        # Too many ordinary words open like "secret": only passwords open compounds.
+        opening = (word for word in spellings if single[word].kind == "password")
+        either, first = "|".join(map(re.escape, spellings)), "|".join(map(re.escape, opening))
+        return re.compile(rf"(?:{either})\Z"), re.compile(f"(?:{first})")
 
     @cached_property
     def pieces(self) -> frozenset[str]:
@@ -177,9 +202,9 @@ def build(languages: Iterable[Mapping[str, Any]]) -> Vocabulary:
                 _put(terms, tuple(split_words(term.phrase)), term)
             else:
                 _put(joined, compact(term.phrase), term)
-        for name in sets:
+        for name, phrases in sets.items():
             for phrase in language.get(name, ()):
-                sets[name].add(tuple(split_words(phrase)))
+                phrases.add(tuple(split_words(phrase)))
                 if not spaced:
                     sets_joined[name].add(compact(phrase))
     return Vocabulary(

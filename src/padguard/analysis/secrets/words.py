@@ -33,3 +33,24 @@ def split_words(name: str) -> list[str]:
     Scripts without spaces give one word for each run of their letters.
     """
     return [word.lower() for word in _WORD.findall(fold(name))]
+
+
+def fold_aligned(text: str) -> str:
+    """Return ``text`` in lower case without accents, character for character: offsets stay true."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
+    return lower if lower.isascii() else lower.translate(_ALIGNED)
+
+
+def _aligned_table() -> dict[int, int]:
+    table = {ord("ł"): ord("l"), ord("ø"): ord("o"), ord("ı"): ord("i")}
+    for code in range(0xC0, 0x250):
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        if base.isascii():
+            table[code] = ord(base)
+    wide = range(0xFF01, 0xFF5F)
+    return table | {code: ord(chr(code - 0xFEE0).lower()) for code in wide}
+
+
+_ALIGNED = _aligned_table()

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from padguard.analysis.secrets.detectors.context import Context
+from padguard.analysis.secrets.detectors.context import MAX_PLACES, Context
 from padguard.analysis.secrets.detectors.values import read_quoted
 from padguard.analysis.secrets.judging import Position
 from padguard.analysis.secrets.model import Carrier, SecretPart
-from padguard.analysis.secrets.names import NameVerdict
+from padguard.analysis.secrets.names import PASSWORD, NameVerdict
 from padguard.analysis.secrets.reasons import FIELD
 
 _ELEMENT = re.compile(
@@ -62,14 +63,15 @@ _BORDER = re.compile(r"[{}<>]")
 _INPUT = re.compile(r"<input\b(?P<attributes>[^<>]{1,1000})>", re.IGNORECASE)
 _IS_PASSWORD = re.compile(r"""\btype\s?=\s?["']?password\b""", re.IGNORECASE)
 _REACH = 240
-_PASSWORD = NameVerdict(secret=True, strength="strong", word="password", kind="password")
 
 
 def find(context: Context) -> Iterator[SecretPart]:
     """Yield the secrets in XML elements, in ``{"name": …, "value": …}`` and in HTML fields."""
-    if "<" in context.text:
+    if not context.speaks:
+        return
+    if "</" in context.text or "<input" in context.lower:
         yield from _elements(context)
-    for match in _NAMED.finditer(context.text):
+    for match in islice(_NAMED.finditer(context.text), MAX_PLACES):
         part = _neighbour(context, match)
         if part:
             yield part
@@ -87,10 +89,10 @@ def _elements(context: Context) -> Iterator[SecretPart]:
         part = context.weigh(span, verdict, Position.SLOT, Carrier.BODY, reason, name)
         if part:
             yield part
-    for match in _INPUT.finditer(context.text):
+    for match in islice(_INPUT.finditer(context.text), MAX_PLACES):
         valued = _VALUED.search(match["attributes"])
         if valued and _IS_PASSWORD.search(match["attributes"]):
-            part = _after(context, match.start("attributes") + valued.end(), _PASSWORD, "password")
+            part = _after(context, match.start("attributes") + valued.end(), PASSWORD, "password")
             if part:
                 yield part
 

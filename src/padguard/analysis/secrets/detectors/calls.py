@@ -1,59 +1,59 @@
-"""Finds secrets in the calls of scripts: known functions, setters, fields of pages and of SAP."""
+"""Finds secrets that calls in scripts take: known functions, and setters of named values."""
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from padguard.analysis.secrets.detectors.arguments import arguments
-from padguard.analysis.secrets.detectors.context import MAX_PARTS, Context
+from padguard.analysis.secrets.detectors.context import MAX_PLACES, Context
 from padguard.analysis.secrets.detectors.values import Value, after_scheme, read_quoted
 from padguard.analysis.secrets.judging import Position
 from padguard.analysis.secrets.model import Carrier, SecretPart
-from padguard.analysis.secrets.names import NameVerdict, element_verdict
-from padguard.analysis.secrets.reasons import ARGUMENT, TYPED_INTO
-from padguard.analysis.secrets.sendkeys import typed_secret
+from padguard.analysis.secrets.names import KEY, PASSWORD, NameVerdict, element_verdict
+from padguard.analysis.secrets.reasons import ARGUMENT
 from padguard.foundation.paths import resources_dir
 
+_HEAD = re.compile(
+    r"""(?<![\w\-])(?P<name>[A-Za-z_][\w.]{0,80}+)(?:\]?::new)?+[ \t]{0,3}(?=[("'@$])"""
+)
 _SECURE_STRING = re.compile(
-    r"""ConvertTo-SecureString\s+(?P<flags>(?:-(?:String|AsPlainText|Force)\s+){0,4})(?=[^\s\-$(]) """,
-    re.VERBOSE | re.IGNORECASE,
+    r"ConvertTo-SecureString\s+(?P<flags>(?:-(?:String|AsPlainText|Force)\s+){0,4})(?=[^\s\-$(])",
+    re.IGNORECASE,
 )
 _PIPED = re.compile(
     r"""(?P<quote>["'])(?P<value>[^"'\r\n]{1,200})(?P=quote)\s{0,5}\|\s{0,5}ConvertTo-SecureString""",
     re.IGNORECASE,
 )
+_APPENDED = re.compile(
+    r"""(?P<quote>["'])(?P<value>[^"'\r\n]{1,200})(?P=quote)(?:\.ToCharArray\(\))?\s{0,3}\)
+      [^;"'\r\n]{0,80}AppendChar""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _PLAIN = re.compile(r"-AsP(?:lainText)?\b", re.IGNORECASE)
-_NAMED_SETTER = re.compile(
-    r"""(?:\b|\.)(?:add|addwithvalue|append|put|set|setitem|setvalue|setproperty|setattribute|setheader
-      |setrequestheader|addheader|header|setenvironmentvariable|setenv|putenv|setdefault|fill|type|input
-      |regwrite|writevalue|createparameter|parameters\.add|insert|enter|field|cookie|param|setparameter
-      |addparameter|add_header|set_header|setprop|updateproperty|sendkeys|set_text|insertvalue)
-      \s{0,3}\(?\s{0,3}(?=["'@$])""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_LITERAL = re.compile(
-    r"""(?:"(?P<double>[^"\r\n]{2,200})"|'(?P<single>[^'\r\n]{2,200})')[\s)\]]{0,6}\."""
-)
-_SETTER = re.compile(
-    r"""(?:\w+\([^()"']{0,40}\)[\s)]{0,3}\.){0,3}
-      (?:(?:value2?|text|innertext|password|defaultvalue)\s{0,4}:?=(?!=)
-      |(?:send_?keys|val|value|fill|type|type_?text|type_keys|press_sequentially|set_?text|set_?value
-        |setvalue|set|input|enter|write|set_edit_text|setpassword|clear\(\)\.send_?keys)\s{0,3}\(?)
-      \s{0,4}""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_TYPING = re.compile(
-    r"\b(?:SendKeys|SendWait|typewrite|write_keys|send_keys)\s{0,3}\(?\s{0,3}", re.IGNORECASE
-)
+_WORD = re.compile(r"[^\s|;)]{1,200}")
+_COMMA = re.compile(r"\s{0,5},\s{0,5}")
+_MAX_NAME = 160
 _REACH = 240
-_PASSWORD = NameVerdict(secret=True, strength="strong", word="password", kind="password")
-_KEY = NameVerdict(secret=True, strength="strong", word="secret key", kind="key")
+
+_SETTER_NAMES = """
+    add addwithvalue append put set setitem setvalue setproperty setattribute setheader
+    setrequestheader addheader header setenvironmentvariable setenv putenv setdefault fill type
+    input regwrite writevalue createparameter insert enter field cookie param setparameter
+    addparameter add_header set_header setprop updateproperty set_text insertvalue
+"""
+_SETTERS = frozenset(_SETTER_NAMES.split())
+"""Functions that take a name and its value, in lower case."""
 
 
 class _Call(NamedTuple):
-    """A function with a secret among its arguments (counted from 0), of which there are some."""
+    """Which argument of a function is a secret.
+
+    ``secret`` counts from 0; the call must have ``least`` arguments. Where ``split`` is given, the
+    argument is ``user:password`` with that separator. ``drawn`` is true of keys.
+    """
 
     secret: int
     least: int
@@ -62,7 +62,7 @@ class _Call(NamedTuple):
 
 
 @cache
-def _calls() -> tuple[re.Pattern[str], dict[str, tuple[_Call, ...]]]:
+def _calls() -> Mapping[str, tuple[_Call, ...]]:
     found: dict[str, tuple[_Call, ...]] = {}
     path = resources_dir() / "secrets" / "calls.jsonl"
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -72,51 +72,59 @@ def _calls() -> tuple[re.Pattern[str], dict[str, tuple[_Call, ...]]]:
         )
         name = record["call"].lower()
         found[name] = (*found.get(name, ()), call)
-    either = "|".join(map(re.escape, sorted(found, key=len, reverse=True)))
-    pattern = rf"""(?<![\w\-])(?P<name>{either})(?:\]?::new)?\s{{0,3}}(?=["'(])"""
-    return re.compile(pattern, re.IGNORECASE), found
+    return found
 
 
 def find(context: Context) -> Iterator[SecretPart]:
     """Yield the secrets that calls in scripts take or set."""
-    if not any(quote in context.text for quote in "\"'"):
-        return
-    for search in (_known, _secure_strings, _named, _fields, _typing):
-        for count, part in enumerate(search(context)):
-            if count >= MAX_PARTS:
-                break
-            yield part
+    if "'" in context.text or '"' in context.text:
+        heads = (match for match in _HEAD.finditer(context.text) if _is_known(match["name"]))
+        for match in islice(heads, MAX_PLACES):
+            yield from _known(context, match)
+            if _last(match["name"]) in _SETTERS:
+                yield from _named(context, match.end())
+    if context.has("securestring"):
+        yield from islice(_secure_strings(context), MAX_PLACES)
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2].lower()
+
+
+def _is_known(name: str) -> bool:
+    return _last(name) in _SETTERS or bool(_of_name(name))
+
+
+def _of_name(name: str) -> tuple[_Call, ...]:
+    """Return what is known of a function by its last name, or by its last two."""
+    calls, folded = _calls(), name.lower()
+    two = ".".join(folded.split(".")[-2:])
+    return calls.get(two, ()) or calls.get(_last(folded), ())
 
 
 def _weighed(
     context: Context, span: tuple[int, int], verdict: NameVerdict, name: str
-) -> SecretPart | None:
+) -> Iterator[SecretPart]:
     carrier = Carrier.PAIRS if context.hint is Carrier.TEXT else context.hint
-    return context.weigh(span, verdict, Position.SLOT, carrier, ARGUMENT(name=name), name)
+    part = context.weigh(span, verdict, Position.SLOT, carrier, ARGUMENT(name=name), name)
+    if part:
+        yield part
 
 
-def _literal(context: Context, span: tuple[int, int]) -> Value | None:
-    """Return the text of an argument that is nothing but a literal."""
-    value = read_quoted(context.text, span[0], context.hint)
-    return value if value and value.after == span[1] else None
-
-
-def _known(context: Context) -> Iterator[SecretPart]:
-    """Yield the literals that known functions take as a secret."""
-    pattern, known = _calls()
-    for match in pattern.finditer(context.text):
-        found = arguments(context.text, match.end())
-        for call in known[match["name"].lower()]:
-            if len(found) < call.least:
-                continue
-            value = _literal(context, found[call.secret])
-            if value is None:
-                continue
-            span = _split(context.text, value, call.split) if call.split else value[:2]
-            verdict = _KEY if call.drawn else _PASSWORD
-            part = _weighed(context, span, verdict, match["name"]) if span else None
-            if part:
-                yield part
+def _known(context: Context, match: re.Match[str]) -> Iterator[SecretPart]:
+    """Yield the literals that a known function takes as a secret."""
+    calls = _of_name(match["name"])
+    found = arguments(context.text, match.end()) if calls else []
+    for call in calls:
+        if len(found) < call.least:
+            continue
+        start, end = found[call.secret]
+        value = read_quoted(context.text, start, context.hint)
+        if value is None or value.after != end:
+            continue
+        span = _split(context.text, value, call.split) if call.split else (value.start, value.end)
+        if span:
+            yield from _weighed(context, span, KEY if call.drawn else PASSWORD, match["name"])
 
 
 def _split(text: str, value: Value, separator: str) -> tuple[int, int] | None:
@@ -127,75 +135,36 @@ def _split(text: str, value: Value, separator: str) -> tuple[int, int] | None:
     return value.start + len(user) + len(separator), value.end
 
 
-def _secure_strings(context: Context) -> Iterator[SecretPart]:
-    """Yield plain texts that PowerShell turns into secure strings."""
+def _named(context: Context, position: int) -> Iterator[SecretPart]:
+    """Yield the value of a setter that takes a name first: ``Add("X-API-Key", "…")``."""
     text = context.text
+    while text[position : position + 1] in ("(", " "):
+        position += 1
+    name = read_quoted(text, position, context.hint)
+    if name is None or name.end - name.start > _MAX_NAME:
+        return
+    verdict = element_verdict(text[name.start : name.end], context.vocabulary)
+    comma = verdict.strength == "strong" and _COMMA.match(text, name.after)
+    value = read_quoted(text, comma.end(), context.hint) if comma else None
+    if value:
+        span = min(value.end, after_scheme(text, value.start)), value.end
+        yield from _weighed(context, span, verdict, text[name.start : name.end])
+
+
+def _secure_strings(context: Context) -> Iterator[SecretPart]:
+    """Yield plain texts that PowerShell and .NET turn into secure strings."""
+    text, name = context.text, "ConvertTo-SecureString"
     for match in _SECURE_STRING.finditer(text):
         value = read_quoted(text, match.end(), Carrier.POWERSHELL)
-        if value is None:
-            bare = re.compile(r"[^\s|;)]{1,200}").match(text, match.end())
-            value = Value(*bare.span(), bare.end(), quoted=False) if bare else None
+        word = _WORD.match(text, match.end())
+        span = (value.start, value.end) if value else word.span() if word else None
         plain = _PLAIN.search(match["flags"]) or _PLAIN.search(
             text, match.end(), match.end() + _REACH
         )
-        if value and plain:
-            part = _weighed(context, value[:2], _PASSWORD, "ConvertTo-SecureString")
-            if part:
-                yield part
+        if span and plain:
+            yield from _weighed(context, span, PASSWORD, name)
     for match in _PIPED.finditer(text):
-        if _PLAIN.search(text, match.end(), match.end() + 60):
-            part = _weighed(context, match.span("value"), _PASSWORD, "ConvertTo-SecureString")
-            if part:
-                yield part
-
-
-def _named(context: Context) -> Iterator[SecretPart]:
-    """Yield the values of setters that take a name and a value: ``Add("X-API-Key", "…")``."""
-    for match in _NAMED_SETTER.finditer(context.text):
-        name = read_quoted(context.text, match.end(), context.hint)
-        if name is None or name.end - name.start > 160:
-            continue
-        spelling = context.text[name.start : name.end]
-        verdict = element_verdict(spelling, context.vocabulary)
-        if verdict.strength != "strong":
-            continue
-        gap = re.compile(r"\s{0,5},\s{0,5}").match(context.text, name.after)
-        value = read_quoted(context.text, gap.end(), context.hint) if gap else None
-        if value:
-            span = min(value.end, after_scheme(context.text, value.start)), value.end
-            part = _weighed(context, span, verdict, spelling)
-            if part:
-                yield part
-
-
-def _fields(context: Context) -> Iterator[SecretPart]:
-    """Yield texts set into fields that are found by a name that says secret."""
-    for match in _LITERAL.finditer(context.text):
-        spelling = match["double"] or match["single"]
-        verdict = element_verdict(spelling, context.vocabulary)
-        setter = verdict.strength == "strong" and _SETTER.match(context.text, match.end())
-        value = read_quoted(context.text, setter.end(), context.hint) if setter else None
-        if value:
-            reason = TYPED_INTO(name=spelling)
-            carrier = Carrier.PAIRS if context.hint is Carrier.TEXT else context.hint
-            part = context.weigh(value[:2], verdict, Position.SLOT, carrier, reason, spelling)
-            if part:
-                yield part
-
-
-def _typing(context: Context) -> Iterator[SecretPart]:
-    """Yield passwords in texts that scripts type as keys."""
-    for match in _TYPING.finditer(context.text):
-        value = read_quoted(context.text, match.end(), context.hint)
-        typed = typed_secret(context.text[value.start : value.end], "") if value else None
-        if typed and value:
-            yield SecretPart(
-                value.start + typed.start,
-                value.start + typed.end,
-                Carrier.KEYS,
-                typed.kind,
-                typed.confidence,
-                typed.reason,
-                typed.is_reference,
-                typed.name,
-            )
+        if _PLAIN.search(text, match.end(), match.end() + _REACH):
+            yield from _weighed(context, match.span("value"), PASSWORD, name)
+    for match in _APPENDED.finditer(text):
+        yield from _weighed(context, match.span("value"), PASSWORD, "SecureString")

@@ -1,30 +1,38 @@
-"""Finds secrets on command lines: after switches that say so, and where a known program takes one."""
+"""Finds secrets on command lines: after switches that say so, and where programs take one."""
 
 import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice, pairwise
 from typing import NamedTuple
 
-from padguard.analysis.secrets.detectors.context import MAX_PARTS, Context
+from padguard.analysis.secrets.detectors.context import MAX_PLACES, Context
 from padguard.analysis.secrets.judging import Position
 from padguard.analysis.secrets.model import SCRIPTS, Carrier, SecretPart
-from padguard.analysis.secrets.names import NameVerdict
+from padguard.analysis.secrets.names import KEY, PASSWORD
 from padguard.analysis.secrets.reasons import POSITION, SWITCH
 from padguard.foundation.paths import resources_dir
 
+_HEAD = re.compile(
+    r"""(?<![\w.\-$@%/])(?P<name>[A-Za-z\d][\w\-]{0,24}+)(?:\.exe|\.com|\.cmd)?+["']?+(?=[ \t])""",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"""(?:[^\s"'|&;<>]|"[^"\r\n]*"?|'[^'\r\n]*'|'|[&<>](?=[^\s&<>]))+""")
 _SWITCH = re.compile(
-    r"""(?<![\w/\\.\-:?=&])(?:--?|/)(?P<name>[A-Za-z][\w.\-]{0,60}?)
-      (?:(?P<sep>[:=])|[ \t]{1,8}+(?=[^\s|&<>]))(?P<value>(?:"[^"\r\n]*"|'[^'\r\n]*'|[^\s"'|<>;])+)""",
+    r"""[/\-](?<![\w/\\.\-:?=&][/\-])-?(?P<name>[A-Za-z][\w.\-]{0,60}?)
+      (?:(?P<sep>[:=])|[ \t]{1,8}+(?=[^\s|&<>]))
+      (?P<value>(?:"[^"\r\n]*"|'[^'\r\n]*'|[^\s"'|<>;])+)""",
     re.VERBOSE,
+)
+_SETX = re.compile(
+    r"""\bsetx\s+(?:/\w\s+)*["']?(?P<name>\w{1,60})["']?\s+(?P<value>"[^"\r\n]*"|[^\s"/]\S*)""",
+    re.IGNORECASE,
 )
 _CODE = re.compile(r"[$(@\[{]|-\w|/\w*:|%\w+%")
 _MAX_LINE = 4000
-_MAX_WORDS = 200
-_PASSWORD = NameVerdict(secret=True, strength="strong", word="password", kind="password")
-_KEY = NameVerdict(secret=True, strength="strong", word="api key", kind="key")
+_MAX_WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +80,33 @@ def _programs() -> Mapping[str, tuple[Program, ...]]:
     return found
 
 
-@cache
-def _program_name() -> re.Pattern[str]:
-    names = "|".join(map(re.escape, sorted(_programs(), key=len, reverse=True)))
-    return re.compile(
-        rf"""(?<![\w.\-$@%/])(?P<name>{names})(?:\.exe|\.com|\.cmd)?["']?(?=[ \t])""", re.IGNORECASE
-    )
-
-
 def find(context: Context) -> Iterator[SecretPart]:
     """Yield the secrets on the command lines of a text."""
-    for number, match in enumerate(_program_name().finditer(context.text)):
-        if number >= MAX_PARTS:
-            break
+    programs = _programs()
+    heads = (head for head in _HEAD.finditer(context.text) if head["name"].lower() in programs)
+    last = 0
+    for match in islice(heads, MAX_PLACES):
+        if match.start() < last:
+            continue  # a word of a command line that has been read
         words = _words(context.text, match.end())
-        for program in _programs()[match["name"].lower()]:
-            yield from _of_program(context, match["name"], program, words)
+        parts = [
+            part
+            for program in programs[match["name"].lower()]
+            for part in _of_program(context, match["name"], program, words)
+        ]
+        last = max((part.end for part in parts), default=0)
+        yield from parts
+    if not context.speaks:
+        return
+    settings = _SETX.finditer(context.text) if context.has("setx") else iter(())
+    for match in islice(settings, MAX_PLACES):
+        span = _unquoted(context.text, match.span("value"))
+        verdict, name = context.verdict(match["name"]), match["name"]
+        part = context.weigh(
+            span, verdict, Position.SLOT, _carrier(context), SWITCH(name=name), name
+        )
+        if part:
+            yield part
     yield from _switches(context)
 
 
@@ -123,12 +142,8 @@ def _of_program(
     if program.position is not None and len(plain) > program.position:
         spans.append(plain[program.position][:2])
     if program.after:
-        spans += (
-            word[:2]
-            for before, word in zip(words, words[1:], strict=False)
-            if program.after.match(before.text) and not word.text.startswith("/")
-        )
-    verdict = _KEY if program.drawn else _PASSWORD
+        spans += (word[:2] for before, word in pairwise(plain) if program.after.match(before.text))
+    verdict = KEY if program.drawn else PASSWORD
     for span in spans:
         reason = POSITION(name=name)
         part = context.weigh(span, verdict, Position.SLOT, _carrier(context), reason, name)
@@ -167,12 +182,13 @@ def _unquoted(text: str, span: tuple[int, int]) -> tuple[int, int]:
 
 def _switches(context: Context) -> Iterator[SecretPart]:
     """Yield the values of switches that say secret by their name, of any program."""
-    position, count = 0, 0
-    while count < MAX_PARTS and (match := _SWITCH.search(context.text, position)):
+    position, places = 0, 0
+    while places < MAX_PLACES and (match := _SWITCH.search(context.text, position)):
         position = match.end("name") + 1
         verdict = context.verdict(match["name"])
         if verdict.strength != "strong":
             continue
+        places += 1
         span = _unquoted(context.text, match.span("value"))
         quoted = span != match.span("value")
         if not quoted and match["sep"] is None and _CODE.match(context.text, *span):
@@ -184,7 +200,7 @@ def _switches(context: Context) -> Iterator[SecretPart]:
         name = match["name"]
         part = context.weigh(span, verdict, where, _carrier(context), SWITCH(name=name), name)
         if part:
-            position, count = match.end(), count + 1
+            position = match.end()
             yield part
 
 

@@ -3,25 +3,27 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 
-from padguard.analysis.secrets.detectors.context import Context
+from padguard.analysis.secrets.detectors.context import MAX_PLACES, Context
 from padguard.analysis.secrets.detectors.values import MAX_VALUE, Value
 from padguard.analysis.secrets.judging import Position
 from padguard.analysis.secrets.model import HOLE, Carrier, SecretPart
-from padguard.analysis.secrets.names import NameVerdict
+from padguard.analysis.secrets.names import PASSWORD
 from padguard.analysis.secrets.reasons import CONNECTION
 
-_KEYS = re.compile(
-    r"""(?<![\w.])(?:server|data\ source|datasource|address|addr|network\ address|host|hostname|host\ name
-      |database|initial\ catalog|dbname|dbq|driver|provider|uid|user\ id|userid|user\ name|username
-      |user|integrated\ security|trusted_connection|port|dsn|endpoint|accountname|sharedaccesskeyname
-      |accountendpoint|defaultendpointsprotocol|endpointsuffix|blobendpoint|encrypt|entitypath
-      |persist\ security\ info|extended\ properties|connect\ timeout|connection\ timeout|url|authtype
-      |trustservercertificate|multipleactiveresultsets|application\ name|service\ name|servicename
-      |workstation\ id|ashost|sysnr|client|mshost|deviceid|sslmode|charset|authentication|ssl
-      |system\ database|mode|fil|deltaconnectionstring|domain|clientid|tenantid|email)\s{0,4}=(?!=)""",
-    re.VERBOSE | re.IGNORECASE,
-)
+_KNOWN_KEYS = """
+    server, data source, datasource, address, addr, network address, host, hostname, host name,
+    database, initial catalog, dbname, dbq, driver, provider, uid, user id, userid, user name,
+    username, user, integrated security, trusted_connection, port, dsn, endpoint, accountname,
+    sharedaccesskeyname, accountendpoint, defaultendpointsprotocol, endpointsuffix, blobendpoint,
+    encrypt, entitypath, persist security info, extended properties, connect timeout, url, authtype,
+    connection timeout, trustservercertificate, multipleactiveresultsets, application name,
+    service name, servicename, workstation id, ashost, sysnr, client, mshost, deviceid, sslmode,
+    charset, authentication, ssl, system database, mode, fil, domain, clientid, tenantid, email
+"""
+_KEYS = frozenset(key.strip() for key in _KNOWN_KEYS.split(","))
+_KEY = re.compile(r"(?<![\w.])([a-z][a-z_]*+(?: [a-z]+){0,2}+) {0,4}=(?!=)")
 _BRACED = re.compile(r"\{((?:[^}\r\n]|\}\})*+)\}")
 _QUOTED = re.compile(r"""\\?"((?:[^"\r\n]|"")*+)\\?"|'((?:[^'\r\n]|'')*+)'""")
 _REACH = 1000
@@ -29,7 +31,7 @@ _REACH = 1000
 # user/password@host of Oracle: after a tool or "connect", or as the whole text.
 _EZCONNECT = re.compile(
     r"""(?:(?P<tool>\b(?:sqlplus(?:w)?|sqlldr|expdp|impdp|exp|imp|rman|sqlcl|connect|conn|toad|thin)
-        (?:\.exe)?(?::|\s)\s*(?:-\w+\s+|/nolog\s+|userid=)*["']?) | \A\s*)
+        (?:\.exe)?(?::|\s|\(\s*["'])\s*(?:-\w+\s+|/nolog\s+|userid=)*["']?) | \A\s*)
       (?P<user>[A-Za-z][\w$\#]{0,29})/(?P<password>"[^"\r\n]{1,60}"|[^\s/@"'\\:;]{1,60})
       @(?P<host>(?://)?[\w.\-￼]+(?::\d+|:￼)?(?:/[\w.\-￼]+)?|\(DESCRIPTION)""",
     re.VERBOSE | re.IGNORECASE,
@@ -44,13 +46,14 @@ class ConnectionMap:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._keys = [match.start() for match in _KEYS.finditer(context.text)]
+        found = _KEY.finditer(context.aligned) if ";" in context.text else iter(())
+        self._keys = [match.start() for match in found if match[1] in _KEYS]
 
     def holds(self, start: int) -> bool:
         """Return whether a ``key=`` at ``start`` has a known key for its neighbour on its line."""
         text = self._context.text
         if self._context.hint is Carrier.CONNECTION:
-            return True
+            return ";" in text  # PostgreSQL parts its keys by spaces
         first, last = self._context.line(start, _REACH)
         if ";" not in text[first:last]:
             return False
@@ -87,15 +90,16 @@ def _quotes_open(text: str, position: int) -> bool:
 
 def find(context: Context) -> Iterator[SecretPart]:
     """Yield the passwords of Oracle's short form ``user/password@host``."""
-    strong = NameVerdict(secret=True, strength="strong", word="password", kind="password")
-    for match in _EZCONNECT.finditer(context.text):
+    if "@" not in context.text or "/" not in context.text:
+        return
+    for match in islice(_EZCONNECT.finditer(context.text), MAX_PLACES):
         if not match["tool"] and not _is_whole(context, match):
             continue
         start, end = match.span("password")
         if context.text[start] == '"':
             start, end = start + 1, end - 1
         reason = CONNECTION(name=match["user"])
-        part = context.weigh((start, end), strong, Position.SLOT, Carrier.CONNECTION, reason)
+        part = context.weigh((start, end), PASSWORD, Position.SLOT, Carrier.CONNECTION, reason)
         if part:
             yield part
 

@@ -1,5 +1,6 @@
 """What every detector is given: a text, what is known of it, and the words that count."""
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,10 +9,21 @@ from padguard.analysis.secrets.judging import Position, weigh
 from padguard.analysis.secrets.model import SCRIPTS, Carrier, SecretPart
 from padguard.analysis.secrets.names import NameVerdict, name_verdict
 from padguard.analysis.secrets.vocabulary import Vocabulary
+from padguard.analysis.secrets.words import fold, fold_aligned
 from padguard.foundation.messages import Message
 
-MAX_PARTS = 500
-"""No text needs more findings than a person can read; a hostile one shall not take for ever."""
+MAX_PLACES = 1000
+"""So many places of a text each detector looks at closely: more than people ever write secrets
+into one, few enough that no hostile text takes long."""
+
+
+_DOUBLE = re.compile(r'(?<!\\)"')
+_SINGLE = re.compile(r"(?<!\\)(?:'(?<![^\W\d_]')|'(?![^\W\d_])|(?<=\b[NrRbBufF])')")
+"""An apostrophe between letters is no quotation mark."""
+
+
+_COMMENT = re.compile(r"(?:^|\s)(?:\#|//|--|'|\brem\b|::)(?!\S*[\"']\s*\))", re.IGNORECASE)
+_CODE = SCRIPTS | {Carrier.SQL}
 
 
 @dataclass(frozen=True)
@@ -27,6 +39,26 @@ class Context:
     text: str
     hint: Carrier
     vocabulary: Vocabulary
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in lower case, to ask what is in it; offsets may differ."""
+        return self.text.lower()
+
+    @cached_property
+    def aligned(self) -> str:
+        """The text in lower case and without accents, character for character."""
+        return fold_aligned(self.text)
+
+    @cached_property
+    def speaks(self) -> bool:
+        """Whether any word of the text can say secret."""
+        folded = self.aligned if self.text.isascii() else fold(self.text).lower()
+        return self.vocabulary.speaks(folded)
+
+    def has(self, *pieces: str) -> bool:
+        """Return whether one of some pieces, in lower case, is in the text."""
+        return any(piece in self.lower for piece in pieces)
 
     @property
     def in_prompt(self) -> bool:
@@ -46,6 +78,43 @@ class Context:
             starts.append(position + 1)
             position = self.text.find("\n", position + 1)
         return starts
+
+    @cached_property
+    def _quotes(self) -> dict[str, list[int]]:
+        return {
+            '"': [match.start() for match in _DOUBLE.finditer(self.text)],
+            "'": [match.start() for match in _SINGLE.finditer(self.text)],
+        }
+
+    def closes_quotes(self, offset: int) -> bool:
+        """Return whether the quotation mark at ``offset`` ends a text begun on its line.
+
+        In ``"Password=" & secret`` no value follows the equals sign.
+        """
+        quotes = self._quotes.get(self.text[offset : offset + 1])
+        if quotes is None:
+            return False
+        line_start = self._line_starts[bisect_left(self._line_starts, offset + 1) - 1]
+        return (bisect_left(quotes, offset) - bisect_left(quotes, line_start)) % 2 == 1
+
+    def in_string(self, offset: int) -> bool:
+        """Return whether a place lies within quotation marks begun on its line."""
+        line_start = self._line_starts[bisect_left(self._line_starts, offset + 1) - 1]
+        return any(
+            (bisect_left(places, offset) - bisect_left(places, line_start)) % 2 == 1
+            for places in self._quotes.values()
+        )
+
+    def in_comment(self, offset: int) -> bool:
+        """Return whether a place lies in a comment that ends its line, of any script language."""
+        start, _ = self.line(offset)
+        return bool(_COMMENT.search(self.text[start:offset]))
+
+    def is_code(self, offset: int) -> bool:
+        """Return whether a place lies in a script, outside of strings and comments."""
+        if self.hint not in _CODE:
+            return False
+        return not self.in_string(offset) and not self.in_comment(offset)
 
     def line(self, offset: int, reach: int = 400) -> tuple[int, int]:
         """Return where the line of a character starts and ends, but no further than ``reach``."""

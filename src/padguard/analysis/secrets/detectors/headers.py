@@ -4,12 +4,13 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from padguard.analysis.secrets.detectors.context import Context
+from padguard.analysis.secrets.detectors.context import MAX_PLACES, Context
 from padguard.analysis.secrets.forms import known_form
 from padguard.analysis.secrets.judging import FINDING, Position, value_confidence
 from padguard.analysis.secrets.model import HOLE, Carrier, SecretPart
-from padguard.analysis.secrets.names import NameVerdict
+from padguard.analysis.secrets.names import PASSWORD, TOKEN, NameVerdict
 from padguard.analysis.secrets.placeholders import is_placeholder
 from padguard.analysis.secrets.randomness import looks_random
 from padguard.analysis.secrets.reasons import BASIC, COOKIE, HEADER
@@ -28,25 +29,27 @@ _SESSION = re.compile(
     re.IGNORECASE,
 )
 _NO_SESSION = re.compile(r"csrf|xsrf|antiforgery|requestverification|consent", re.IGNORECASE)
-_PASSWORD = NameVerdict(secret=True, strength="strong", word="password", kind="password")
-_TOKEN = NameVerdict(secret=True, strength="strong", word="token", kind="token")
 _SESSION_TOKEN = NameVerdict(secret=True, strength="strong", word="session cookie", kind="cookie")
 
 
 def find(context: Context) -> Iterator[SecretPart]:
     """Yield the secrets that known ways of signing in to web services write into headers."""
-    for match in _BASIC.finditer(context.text):
+    text = context.text
+    basic = _BASIC.finditer(text) if context.has("basic") else iter(())
+    for match in islice(basic, MAX_PLACES):
         password = _decoded_password(match["code"])
-        confidence = value_confidence(password, _PASSWORD) if password is not None else 0.0
+        confidence = value_confidence(password, PASSWORD) if password is not None else 0.0
         if confidence >= FINDING:
             yield SecretPart(
                 *match.span("code"), Carrier.HEADERS, "password", 0.96, BASIC, name="Authorization"
             )
-    for match in _BEARER.finditer(context.text):
+    bearer = _BEARER.finditer(text) if context.has("bearer", "ssws") else iter(())
+    for match in islice(bearer, MAX_PLACES):
         part = _bearer(context, match)
         if part:
             yield part
-    for match in _COOKIES.finditer(context.text):
+    cookies = _COOKIES.finditer(text) if context.has("cookie") else iter(())
+    for match in islice(cookies, MAX_PLACES):
         yield from _cookies(context, *match.span("list"))
 
 
@@ -69,7 +72,7 @@ def _bearer(context: Context, match: re.Match[str]) -> SecretPart | None:
     if token != HOLE and not (looks_random(token) >= FINDING or known_form(token)):
         return None
     reason = HEADER(name="Authorization")
-    return context.weigh(span, _TOKEN, Position.SLOT, Carrier.HEADERS, reason, "Authorization")
+    return context.weigh(span, TOKEN, Position.SLOT, Carrier.HEADERS, reason, "Authorization")
 
 
 def _cookies(context: Context, start: int, end: int) -> Iterator[SecretPart]:

@@ -4,15 +4,16 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
-from padguard.analysis.secrets.detectors.context import MAX_PARTS, Context
-from padguard.analysis.secrets.detectors.values import Value, read_quoted
+from padguard.analysis.secrets.detectors.context import MAX_PLACES, Context
+from padguard.analysis.secrets.detectors.values import Value, is_code, read_quoted
 from padguard.analysis.secrets.judging import FINDING, Position, password_likeness
-from padguard.analysis.secrets.model import Carrier, SecretPart
-from padguard.analysis.secrets.names import NameVerdict, phrases
+from padguard.analysis.secrets.model import HOLE, SCRIPTS, Carrier, SecretPart
+from padguard.analysis.secrets.names import PASSWORD, NameVerdict, phrases
 from padguard.analysis.secrets.reasons import SAID
-from padguard.analysis.secrets.words import fold
+from padguard.analysis.secrets.vocabulary import Term
 from padguard.foundation.paths import resources_dir
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -22,7 +23,14 @@ _STOPS = ".):?]}"
 _OUTRIGHT = 0.65
 """A word right after "password", without "is" or a colon, must look as much like one."""
 
-_PASSWORD = NameVerdict(secret=True, strength="strong", word="password", kind="password")
+_BEFORE, _AFTER = 40, 80
+"""How far around a piece of a word its phrase is looked for, in characters."""
+
+_NO_SENTENCE = re.compile(r"\A\s*[:=：]\s*\Z|[a-z][A-Z]")
+"""A name right before its value is the business of `pairs`; names in camelCase are code."""
+
+_WITH_COMMENTS = SCRIPTS | {Carrier.SQL, Carrier.DOS}
+_NO_SENTENCES = frozenset({Carrier.COMMAND, Carrier.CONNECTION, Carrier.URL, Carrier.HEADERS})
 
 
 class _Rules(NamedTuple):
@@ -31,6 +39,7 @@ class _Rules(NamedTuple):
     said: re.Pattern[str]
     joined: re.Pattern[str]
     sign_in: re.Pattern[str]
+    sign_in_words: tuple[str, ...]
 
 
 @cache
@@ -44,7 +53,7 @@ def _rules() -> _Rules:
     gap = r"[^\S\r\n]"
     return _Rules(
         said=re.compile(
-            rf"""(?:{gap}{{0,3}}\([^()\r\n]{{0,40}}\))?(?:{gap}+[\w.\-/&@'’„“"]+){{0,6}}?
+            rf"""(?:{gap}{{0,3}}\([^()\r\n]{{0,40}}\))?(?:{gap}+[\w.\-/&@'’„“"{HOLE}]+){{0,6}}?
               {gap}{{0,3}}(?:[:=：]|->|→|(?<=\s)(?:{either("copulas")})(?=\s|:))
               {gap}{{0,3}}:?{gap}{{0,3}}(?:(?:{either("adverbs")}){gap}+)?""".replace("\n", ""),
             re.IGNORECASE | re.VERBOSE,
@@ -57,46 +66,77 @@ def _rules() -> _Rules:
               [^\s/|:,;、]{{2,60}}{gap}{{0,2}}[/|:,;、]{gap}{{0,2}}(?P<secret>[^\s"'<>|;、，。]{{4,64}})""",
             re.IGNORECASE | re.VERBOSE,
         ),
+        sign_in_words=tuple(words["sign_in"]),
     )
 
 
 def find(context: Context) -> Iterator[SecretPart]:
     """Yield the secrets that the text tells a reader."""
-    count = 0
-    for end, verdict in _mentions(context):
+    if context.hint in _NO_SENTENCES:
+        return
+    for end, verdict in islice(_mentions(context), MAX_PLACES):
+        if context.hint in _WITH_COMMENTS and not context.in_comment(end):
+            continue
         part = _told(context, end, verdict)
         if part:
-            count += 1
             yield part
-        if count >= MAX_PARTS:
-            return
-    for match in _rules().sign_in.finditer(context.text):
+    rules = _rules()
+    pairs = rules.sign_in.finditer(context.text) if context.has(*rules.sign_in_words) else iter(())
+    for match in islice(pairs, MAX_PLACES):
         start, end = _trimmed(context.text, *match.span("secret"))
         if password_likeness(context.text[start:end]) >= FINDING:
-            part = _weighed(context, (start, end), _PASSWORD)
+            part = _weighed(context, (start, end), PASSWORD)
             if part:
                 yield part
 
 
 def _mentions(context: Context) -> Iterator[tuple[int, NameVerdict]]:
     """Yield where each mention of a secret ends, with what sort of secret it is."""
-    vocabulary = context.vocabulary
-    if not context.text.isascii():
-        for match in vocabulary.joined_pattern.finditer(context.text):
-            term = vocabulary.joined[match.group()]
-            if term.strength in ("strong", "bare"):
-                yield match.end(), NameVerdict(True, "strong", term.phrase, term.kind)  # noqa: FBT003
-    tokens = list(_WORD.finditer(context.text))
-    words = [fold(token.group()).lower() for token in tokens]
-    for found in phrases(words, vocabulary):
-        if found.term.strength in ("strong", "bare"):
-            verdict = NameVerdict(True, "strong", found.term.phrase, found.term.kind)  # noqa: FBT003
-            yield tokens[found.end - 1].end(), verdict
-    for token, word in zip(tokens, words, strict=True):
-        if len(word) > 8 and vocabulary.compounds[0].search(word):
-            verdict = context.verdict(word)
-            if verdict.strength == "strong" and (word,) not in vocabulary.terms:
-                yield token.end(), verdict
+    if not context.speaks:
+        return
+    vocabulary, aligned = context.vocabulary, context.aligned
+    if not aligned.isascii():
+        pattern, terms = vocabulary.joined_phrases
+        for match in pattern.finditer(aligned):
+            yield from _mention(match.end(), terms[match.group()])
+    for start, end in _stretches(aligned, vocabulary.roots):
+        tokens = list(_WORD.finditer(aligned, start, end))
+        words = [token.group() for token in tokens]
+        for found in phrases(words, vocabulary):
+            yield from _mention(tokens[found.end - 1].end(), found.term)
+        for token in tokens:
+            word = token.group()
+            if 8 < len(word) < 40 and (word,) not in vocabulary.terms:
+                verdict = context.verdict(word)
+                if verdict.strength == "strong":
+                    yield token.end(), verdict
+
+
+def _mention(end: int, term: Term) -> Iterator[tuple[int, NameVerdict]]:
+    if term.strength in ("strong", "bare"):
+        yield end, NameVerdict(secret=True, strength="strong", word=term.phrase, kind=term.kind)
+
+
+def _stretches(text: str, roots: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of whole words around pieces of words that may speak of a secret."""
+    last = 0
+    for place in sorted(_places(text, roots)):
+        if place >= last:
+            start = max(place - _BEFORE, last)
+            while start > last and text[start - 1].isalpha() and place - start < 2 * _BEFORE:
+                start -= 1
+            last = min(place + _AFTER, len(text))
+            while last < len(text) and text[last].isalpha() and last - place < 2 * _AFTER:
+                last += 1
+            yield start, last
+
+
+def _places(text: str, roots: tuple[str, ...]) -> Iterator[int]:
+    for root in roots:
+        position, count = text.find(root), 0
+        while position >= 0 and count < MAX_PLACES:
+            yield position
+            position, count = text.find(root, position + len(root)), count + 1
 
 
 def _told(context: Context, end: int, verdict: NameVerdict) -> SecretPart | None:
@@ -106,9 +146,11 @@ def _told(context: Context, end: int, verdict: NameVerdict) -> SecretPart | None
         return None  # part of a longer name
     joined = not text[end - 1].isascii() and _rules().joined.match(text, end)
     said = joined or _rules().said.match(text, end)
-    if said:
+    if said and (joined or not _NO_SENTENCE.search(said.group())):
         value = read_quoted(text, said.end()) or _run(text, said.end(), ascii_only=bool(joined))
         part = _weighed(context, value[:2], verdict) if value else None
+        if value and not value.quoted and is_code(text, value):
+            return None
         if part and (part.confidence > FINDING or (value and value.quoted)):
             return part
     return _outright(context, end, verdict)
@@ -122,6 +164,8 @@ def _outright(context: Context, end: int, verdict: NameVerdict) -> SecretPart | 
     value = read_quoted(text, end + 1) or _run(text, end + 1, ascii_only=False)
     if value is None or password_likeness(text[value.start : value.end]) < _OUTRIGHT:
         return None
+    if not value.quoted and (text[value.end - 1] == "=" or text[value.end : value.end + 1] == '"'):
+        return None  # the name of an attribute
     return _weighed(context, value[:2], verdict)
 
 

@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from padguard.analysis.secrets.detectors.arguments import arguments
-from padguard.analysis.secrets.detectors.context import MAX_PARTS, Context
+from padguard.analysis.secrets.detectors.context import MAX_PLACES, Context
 from padguard.analysis.secrets.detectors.values import Value, read_quoted
 from padguard.analysis.secrets.judging import Position
 from padguard.analysis.secrets.model import Carrier, SecretPart
-from padguard.analysis.secrets.names import NameVerdict
+from padguard.analysis.secrets.names import PASSWORD, NameVerdict
 from padguard.analysis.secrets.reasons import STATEMENT
 
 _CLAUSE = re.compile(
     r"""\b(?:
       IDENTIFIED\s+(?:WITH\s+[\w'"]+\s+)?BY\s+(?!VALUES\b|PASSWORD\b)
-      | (?:(?<=\s)|(?<=\())(?:BY\s+|ENCRYPTED\s+|UNENCRYPTED\s+|WITH\s+)?PASSWORD\s*\(?\s*(?=N?')
-      | \bUSING\s+(?=['"]?[^\s;'"]+['"]?\s*(?:;|\Z))
+      | (?:(?<=\s)|(?<=\())(?:BY\s+|ENCRYPTED\s+|UNENCRYPTED\s+|WITH\s+)?
+        PASSWORD(?:\s+|\s*\(\s*)(?=N?')
+      | USER\s+\S{1,80}\s+USING\s+(?=['"]?[^\s;'"]+['"]?\s*(?:;|\Z))
       )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -32,25 +34,24 @@ _OPEN_ROWSET = re.compile(
     re.IGNORECASE,
 )
 _MAX_ROWS = 50
-_PASSWORD = NameVerdict(secret=True, strength="strong", word="password", kind="password")
 
 
 def find(context: Context) -> Iterator[SecretPart]:
     """Yield the secrets in SQL statements, also within other text."""
+    if not context.has("password", "identified", "using", "openrowset", "insert into"):
+        return
     if context.hint is not Carrier.SQL and not _SQL.search(context.text):
         return
-    for number, match in enumerate(_CLAUSE.finditer(context.text)):
-        if number >= MAX_PARTS:
-            break
+    for match in islice(_CLAUSE.finditer(context.text), MAX_PLACES):
         clause = match.group().split()[0].upper()
-        part = _weighed(context, _value(context, match.end()), _PASSWORD, clause)
+        part = _weighed(context, _value(context, match.end()), PASSWORD, clause)
         if part:
             yield part
-    for match in _OPEN_ROWSET.finditer(context.text):
-        part = _weighed(context, _value(context, match.end()), _PASSWORD, "OPENROWSET")
+    for match in islice(_OPEN_ROWSET.finditer(context.text), MAX_PLACES):
+        part = _weighed(context, _value(context, match.end()), PASSWORD, "OPENROWSET")
         if part:
             yield part
-    for match in _INSERT.finditer(context.text):
+    for match in islice(_INSERT.finditer(context.text), MAX_PLACES // 10):
         yield from _rows(context, match.end())
 
 

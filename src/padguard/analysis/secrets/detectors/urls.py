@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from padguard.analysis.secrets.detectors.context import Context
+from padguard.analysis.secrets.detectors.context import MAX_PLACES, Context
 from padguard.analysis.secrets.forms import known_form
 from padguard.analysis.secrets.judging import Position
 from padguard.analysis.secrets.model import HOLE, Carrier, SecretPart
-from padguard.analysis.secrets.names import NameVerdict
+from padguard.analysis.secrets.names import PASSWORD, TOKEN
 from padguard.analysis.secrets.placeholders import is_placeholder
 from padguard.analysis.secrets.randomness import looks_random
 from padguard.analysis.secrets.reasons import URL_PASSWORD, URL_QUERY, URL_SIGNATURE
@@ -29,19 +30,17 @@ _DRAWN = frozenset({"code", "key", "hapikey", "auth", "appkey", "k", "access", "
 
 _NOBODY = frozenset({"anonymous", "ftp", "user", "username", "usr"})
 _PUBLIC_HOSTS = ("ingest.sentry.io", "ingest.us.sentry.io", "ingest.de.sentry.io")
-_PASSWORD = NameVerdict(secret=True, strength="strong", word="password", kind="password")
-_TOKEN = NameVerdict(secret=True, strength="strong", word="token", kind="token")
 
 
 def find(context: Context) -> Iterator[SecretPart]:
     """Yield the secrets in the web addresses of a text, and in parts of addresses."""
     if "://" in context.text:
-        for match in _AUTHORITY.finditer(context.text):
+        for match in islice(_AUTHORITY.finditer(context.text), MAX_PLACES):
             part = _user_information(context, *match.span("info"))
             if part:
                 yield part
-    if "?" in context.text or "&" in context.text or "#" in context.text:
-        for match in _QUERY.finditer(context.text):
+    if any(sign in context.text for sign in "?&#"):
+        for match in islice(_QUERY.finditer(context.text), MAX_PLACES):
             part = _parameter(context, match)
             if part:
                 yield part
@@ -57,15 +56,13 @@ def _user_information(context: Context, start: int, end: int) -> SecretPart | No
         drawn = len(value) >= 20 and looks_random(value) >= 0.5
         if not (drawn or known_form(value)) or text.startswith(_PUBLIC_HOSTS, end + 1):
             return None
-        return context.weigh((start, end), _TOKEN, Position.SLOT, Carrier.URL, URL_PASSWORD)
+        return context.weigh((start, end), TOKEN, Position.SLOT, Carrier.URL, URL_PASSWORD)
     if _PORT.match(text, colon + 1, end):
         return None
     user = text[start:colon].casefold()
     if user in _NOBODY and not any(sign.isdigit() for sign in text[colon + 1 : end]):
         return None
-    return context.weigh(
-        (colon + 1, end), _PASSWORD, Position.SLOT, Carrier.URL, URL_PASSWORD, user
-    )
+    return context.weigh((colon + 1, end), PASSWORD, Position.SLOT, Carrier.URL, URL_PASSWORD, user)
 
 
 def _parameter(context: Context, match: re.Match[str]) -> SecretPart | None:
@@ -75,12 +72,12 @@ def _parameter(context: Context, match: re.Match[str]) -> SecretPart | None:
         if value != HOLE and len(value) < 20:
             return None
         reason = URL_SIGNATURE(name=key)
-        return context.weigh(span, _TOKEN, Position.SLOT, Carrier.URL, reason, key)
+        return context.weigh(span, TOKEN, Position.SLOT, Carrier.URL, reason, key)
     verdict = context.verdict(key)
     if verdict.strength != "strong" and folded in _DRAWN:
         random = len(value) >= 16 and looks_random(value) >= 0.5 and HOLE not in value
         if is_placeholder(value) or not (random or known_form(value, key)):
             return None
-        verdict = _TOKEN
+        verdict = TOKEN
     reason = URL_QUERY(name=key)
     return context.weigh(span, verdict, Position.SLOT, Carrier.URL, reason, key)

@@ -9,8 +9,11 @@ MAX_VALUE: Final = 2048
 """No secret on one line is longer."""
 
 _OPENING = re.compile(
-    r"""(?:[@$]{1,2}|[rRbBuUfFnN]{1,2})?(?P<quote>\\?["'`]|[“„”«»「『‘‚])""",
+    r"""(?:[@$]{1,2}|[rRbBuUfFnN]{1,2})?
+      (?P<quote>'{3}|"{3}|""(?=[^"\s,;:)}\]&+.])|[\\`]"|\\?["'`]|[“„”«»「『‘‚])""",
+    re.VERBOSE,
 )
+"""Doubled quotes are those of Visual Basic within a text, ``` `" ``` those of PowerShell."""
 _CLOSING = {
     "“": "”“",
     "„": "“”",
@@ -30,10 +33,13 @@ _DOUBLED: Final = {
     quote: re.compile(rf"(?:[^{quote}\r\n]|{quote}{quote})*+{quote}") for quote in "\"'`"
 }
 _NO_BACKSLASH = frozenset({Carrier.VBSCRIPT, Carrier.POWERSHELL, Carrier.DOS, Carrier.SQL})
-_BARE = re.compile(r"""[^\s"'`<>|\\“”„«»「」]{1,512}(?:\\[^\s"'`<>|]{1,256})?""")
+_BARE = re.compile(r"""[^\s"'`<>|\\“”„«»「」，。、；！]{1,512}(?:\\[^\s"'`<>|]{1,256})?""")
+_CALL = re.compile(
+    r"[A-Za-z_][\w.]*\(|[A-Z][a-z]+-[A-Z][a-z]+\w*(?=\s|\Z)|new\b|\[[\w.]+\]|[A-Za-z_][\w.]*\["
+)
 _NEXT_PAIR = re.compile(r"[&,;](?=\s*(?:[\w.\-]+(?:\s[\w.\-]+)?\s*[=:]|\s|\Z))")
 _SCHEME = re.compile(
-    r"(?:basic|bearer|token|apikey|api-key|key|oauth|ssws|splunk|sharedkey(?:lite)? [^\s:]{1,40}:|jwt)"
+    r"(?:basic|bearer|token|api-?key|key|oauth|ssws|splunk|jwt|sharedkey(?:lite)? [^\s:]{1,40}:)"
     r"[ \t]+(?=\S)",
     re.IGNORECASE,
 )
@@ -55,27 +61,34 @@ def read_quoted(text: str, position: int, carrier: Carrier = Carrier.TEXT) -> Va
         return None
     quote, start = opening["quote"], opening.end()
     limit = min(len(text), start + MAX_VALUE)
-    if quote[0] == "\\":
+    if len(quote) > 1:
         end = text.find(quote, start, limit)
-        return None if end < 0 or "\n" in text[start:end] else Value(start, end, end + 2, True)  # noqa: FBT003
+        if end < 0 or "\n" in text[start:end]:
+            return Value(start, start, start, quoted=True) if quote == '""' else None
+        return Value(start, end, end + len(quote), quoted=True)
     if quote in _CLOSING:
         return _typographic(text, start, limit, _CLOSING[quote])
     if text.startswith(quote, start) and not text.startswith(quote, start + 1):
-        return Value(start, start, start + 1, True)  # noqa: FBT003
+        return Value(start, start, start + 1, quoted=True)
     rules = _DOUBLED if carrier in _NO_BACKSLASH else _BACKSLASH
     match = rules[quote].match(text, start, limit)
     if match is None:
         return None
-    return Value(start, match.end() - 1, match.end(), True)  # noqa: FBT003
+    return Value(start, match.end() - 1, match.end(), quoted=True)
 
 
 def _typographic(text: str, start: int, limit: int, closing: str) -> Value | None:
     for end in range(start, min(limit, start + 200)):
         if text[end] in closing:
-            return Value(start, end, end + 1, True)  # noqa: FBT003
+            return Value(start, end, end + 1, quoted=True)
         if text[end] == "\n":
             break
     return None
+
+
+def is_code(text: str, value: Value) -> bool:
+    """Return whether a value without quotes is a call, a command or an index rather than text."""
+    return bool(_CALL.match(text, value.start, value.end))
 
 
 def read_bare(text: str, position: int) -> Value | None:
