@@ -30,7 +30,7 @@ CASES = {
     "ERROR => E": ("-E",),
     "EXIT Code: A ErrorMessage: B": ("B!log",),
     "CALL Sub": (),
-    "Text.ToUpper Text: A Result=> R": ("A>R", "-R"),
+    "Text.Trim Text: A TrimOption: Text.TrimOption.Both TrimmedText=> R": ("A>R", "-R"),
     "Acme.Unknown One: A Two: B Out=> R Other=> S": (
         "A>R",
         "A>S",
@@ -59,7 +59,7 @@ CASES = {
 
 
 def described(text, options):
-    """Return an effect in short: carries ``>``, shows ``!``, uses ``?``, ends ``-``, gains ``+``."""
+    """Return an effect in short: carried >, shown !, used as secret ?, overwritten -, gained +."""
     flow = build_flow("", "", f"@SENSITIVE: []\n{text}\n")
     effect = effect_of(flow, flow.actions[0], options)
     return {
@@ -78,7 +78,7 @@ def test_what_a_row_does(text):
 
 def test_own_sources_sinks_and_secrets():
     options = Options(
-        sinks={("acme.do", "shout"): Channel.LOG, ("text.toupper", "text"): Channel.FILE},
+        sinks={("acme.do", "shout"): Channel.LOG, ("text.trim", "text"): Channel.FILE},
         secrets=frozenset({("acme.do", "key")}),
         sources=frozenset({("acme.do", "token")}),
     )
@@ -87,7 +87,9 @@ def test_own_sources_sinks_and_secrets():
     assert {"A!log", "B?", "+R"} <= found
     assert "+S" not in found
     assert "B>R" not in found
-    assert described("Text.ToUpper Text: A Result=> R", options) == {"A>R", "A!file", "-R"}
+    assert described(
+        "Text.Trim Text: A TrimOption: Text.TrimOption.Both TrimmedText=> R", options
+    ) == {"A>R", "A!file", "-R"}
 
 
 def test_own_sources_sinks_and_secrets_take_effect(story):

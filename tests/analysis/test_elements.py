@@ -78,6 +78,24 @@ def test_screens_for_signing_in(name, controls, takes):
 
 
 @pytest.mark.parametrize(
+    ("attributes", "custom", "filled"),
+    [
+        ([], None, ()),
+        ([{"Name": "Value", "Value": "lantern"}], None, ("lantern",)),
+        ([{"Name": "Id", "Value": "pw"}], 'input[id="pw"][value="lantern"]', ("lantern",)),
+        ([], "edit[Text='it is']", ("it is",)),
+        ([], 'input[data-value="x"][type="password"]', ()),
+        ([{"Name": "Text", "Value": True}], "", ("",)),
+    ],
+)
+def test_what_stood_in_a_field(attributes, custom, filled):
+    record = control("Input password", type_name="Input password", attributes=attributes)
+    record["Selectors"][0]["CustomSelector"] = custom
+    (found,) = read_screens({"Screens": [screen("Window", record)]})
+    assert found.elements[1].filled == filled
+
+
+@pytest.mark.parametrize(
     "repository",
     [
         None,

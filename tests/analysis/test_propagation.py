@@ -94,7 +94,7 @@ def test_a_marked_variable_starts_anew_with_every_value(story):
         @SENSITIVE: [Key]
         SET Key TO $''''''
         SAFE Key
-        Text.ToUpper Text: Given Result=> Key
+        Text.Trim Text: Given TrimOption: Text.TrimOption.Both TrimmedText=> Key
         LEAK Key
         SET Count TO 0
         """

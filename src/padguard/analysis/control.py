@@ -1,7 +1,7 @@
 """The ways control takes through a subflow: branches, loops, jumps, error handlers, early exit."""
 
 from bisect import bisect_right
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -42,6 +42,17 @@ class Block:
     fails: bool = False
 
 
+def enabled_actions(subflow: Subflow) -> list[Action]:
+    """Return the actions of a subflow that are not disabled, in the order of the text."""
+    return [action for action in subflow.actions if not action.statement.disabled]
+
+
+def place_of(actions: Sequence[Action], action: Action) -> int | None:
+    """Return the place of an action among actions in the order of the text, or None."""
+    low = bisect_right(actions, action.index, key=lambda other: other.index) - 1
+    return low if low >= 0 and actions[low] is action else None
+
+
 class Control:
     """The control-flow graph of one subflow, without its disabled rows.
 
@@ -53,7 +64,7 @@ class Control:
     def __init__(
         self, script: Script, subflow: Subflow, endless: Container[Action] = frozenset()
     ) -> None:
-        self.actions: list[Action] = [a for a in subflow.actions if not a.statement.disabled]
+        self.actions = enabled_actions(subflow)
         self._script = script
         self._endless = endless
         self._nesting = Nesting(self.actions)
@@ -72,8 +83,7 @@ class Control:
 
     def place_of(self, action: Action) -> int | None:
         """Return the place of an action, or None for a disabled one."""
-        low = bisect_right(self.actions, action.index, key=lambda other: other.index) - 1
-        return low if low >= 0 and self.actions[low] is action else None
+        return place_of(self.actions, action)
 
     def failing(self, place: int) -> int:
         """Return the first place, from a place on, whose action may fail."""

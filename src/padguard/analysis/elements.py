@@ -10,6 +10,11 @@ from padguard.analysis.secrets.names import element_verdict
 from padguard.exports.payloads import Json
 
 _PASSWORD_TYPE: Final = "input password"  # noqa: S105 - a type of control, no password
+_CONTENT: Final = frozenset({"value", "text", "innertext", "content"})
+_LOOKS_FOR: Final = re.compile(
+    r"""\[\s*@?(?:value|text|innertext|content)\s*[~^$*|]?=\s*(["'])(?P<content>.*?)\1\s*\]""",
+    re.IGNORECASE,
+)
 _SIGN_IN: Final = re.compile(
     r"sign[\s_-]?(?:in|on)\b|log[\s_-]?(?:in|on)\b|anmeld|einlogg|connexion|identifi|authenti"
     r"|iniciar sesi|acceso|accesso|acesso|accedi|entrar\b|aanmeld|inlogg|zaloguj|logowani"
@@ -26,6 +31,7 @@ class Element:
         name: What the designer calls it.
         is_password: Whether it takes a password.
         texts: What its selectors hold of the screen, each once.
+        filled: What stood in the field when it was captured, if its selectors look for that.
         screenshot: The path of its screenshot, as the repository has it, or "".
         embedded: Whether a screenshot stands in the repository itself.
     """
@@ -33,6 +39,7 @@ class Element:
     name: str
     is_password: bool
     texts: tuple[str, ...] = field(repr=False)
+    filled: tuple[str, ...] = field(default=(), repr=False)
     screenshot: str = ""
     embedded: bool = False
 
@@ -95,6 +102,7 @@ def _element(record: dict[str, Json]) -> Element:
         name,
         _is_password(record, name),
         tuple(texts),
+        tuple(dict.fromkeys(_filled(record))),
         _text(record, "ScreenshotPath"),
         embedded=bool(_text(record, "ScreenShot")),
     )
@@ -108,6 +116,16 @@ def _is_password(record: dict[str, Json], name: str) -> bool:
         for attribute in _attributes(record)
     )
     return says_so or element_verdict(name).strength == "strong"
+
+
+def _filled(record: dict[str, Json]) -> Iterator[str]:
+    """Yield the content of a field that its selectors look for."""
+    for attribute in _attributes(record):
+        if _text(attribute, "Name").casefold() in _CONTENT:
+            yield _text(attribute, "Value")
+    for selector in _dicts(record.get("Selectors")):
+        custom = _text(selector, "CustomSelector")
+        yield from (match["content"] for match in _LOOKS_FOR.finditer(custom))
 
 
 def _selector_texts(record: dict[str, Json]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from padguard.analysis.control import Control
 from padguard.analysis.program import Procedure, Program
@@ -11,7 +12,7 @@ from padguard.robin.tokens import TokenKind
 from padguard.robin.tree import Kind
 
 _STOPS = (Kind.EXIT, Kind.THROW)
-_BACK = (Kind.LOOP_WHILE, Kind.GOTO)
+_INDEX = attrgetter("index")
 
 
 def endless_rows(program: Program) -> Iterator[tuple[Procedure, Action]]:
@@ -22,23 +23,26 @@ def endless_rows(program: Program) -> Iterator[tuple[Procedure, Action]]:
     """
     stopping = _with_callers(program, _stopping(program))
     for procedure in program.procedures:
-        if any(action.statement.kind in _BACK for action in procedure.subflow.actions):
-            for action in _endless(program, procedure, stopping):
+        loops = {
+            head: beyond
+            for head, beyond in _loops(procedure.subflow.actions)
+            if _stays(program, procedure, head, beyond)
+        }
+        if loops or _goes_back(procedure):
+            for action in _endless(program, procedure, loops, stopping):
                 yield procedure, action
 
 
-def _endless(program: Program, procedure: Procedure, stopping: set[Procedure]) -> Iterator[Action]:
-    actions = procedure.control.actions
-    loops = {
-        actions[head]: beyond
-        for head, beyond in _loops(actions)
-        if _stays(program, procedure, head, beyond)
-    }
+def _endless(
+    program: Program, procedure: Procedure, loops: dict[Action, int], stopping: set[Procedure]
+) -> Iterator[Action]:
     control = Control(procedure.flow.script, procedure.subflow, loops.keys())
     behind = 0
-    for place, action in enumerate(actions):
-        first, beyond = place, loops.get(action, 0)
-        if action.statement.kind is Kind.GOTO:
+    for place, action in enumerate(control.actions):
+        first, beyond = place, place
+        if action in loops:
+            beyond = bisect_left(control.actions, loops[action], key=_INDEX)
+        elif action.statement.kind is Kind.GOTO:
             first, beyond = _goes_back_to(control, place), place + 1
         inside = range(first, beyond)
         if place >= behind and inside and not _is_left(program, control, inside, stopping):
@@ -46,29 +50,44 @@ def _endless(program: Program, procedure: Procedure, stopping: set[Procedure]) -
             behind = beyond
 
 
-def _loops(actions: list[Action]) -> Iterator[tuple[int, int]]:
-    """Yield the places of the loops with a condition, and the places behind them."""
-    open_heads: list[int] = []
-    for place, action in enumerate(actions):
-        depth = action.statement.depth
-        while open_heads and depth <= actions[open_heads[-1]].statement.depth:
-            yield open_heads.pop(), place + (action.statement.kind is Kind.END)
-        if action.statement.kind is Kind.LOOP_WHILE and not action.statement.action:
-            open_heads.append(place)
+def _loops(actions: list[Action]) -> Iterator[tuple[Action, int]]:
+    """Yield the loops with a condition, and the index of the first action behind each."""
+    open_heads: list[Action] = []
+    for action in actions:
+        statement = action.statement
+        if statement.disabled:
+            continue
+        while open_heads and statement.depth <= open_heads[-1].statement.depth:
+            yield open_heads.pop(), action.index + (statement.kind is Kind.END)
+        if statement.kind is Kind.LOOP_WHILE and not statement.action:
+            open_heads.append(action)
     for head in open_heads:
-        yield head, len(actions)
+        yield head, actions[-1].index + 1
 
 
-def _stays(program: Program, procedure: Procedure, head: int, beyond: int) -> bool:
+def _goes_back(procedure: Procedure) -> bool:
+    """Tell whether any row goes back to a label before it."""
+    labels: set[str] = set()
+    for action in procedure.subflow.actions:
+        kind = action.statement.kind
+        if kind is Kind.LABEL or kind is Kind.GOTO:
+            clause = action.statement.clauses[0]
+            name = procedure.flow.script.clause_text(action.statement, clause).strip("'")
+            if kind is Kind.GOTO and name.casefold() in labels:
+                return True
+            labels.add(name.casefold() if kind is Kind.LABEL else "")
+    return False
+
+
+def _stays(program: Program, procedure: Procedure, head: Action, beyond: int) -> bool:
     """Tell whether the condition of a loop stays true once it is."""
-    action = procedure.control.actions[head]
-    if action.reads:
+    if head.reads:
         return not any(
-            _changes(program, procedure, variable, head, beyond) for variable in action.reads
+            _changes(program, procedure, variable, head.index, beyond) for variable in head.reads
         )
     text = procedure.flow.script.text
-    clause = action.statement.clauses[0]
-    start, end = action.statement.start + clause.start, action.statement.start + clause.end
+    clause = head.statement.clauses[0]
+    start, end = head.statement.start + clause.start, head.statement.start + clause.end
     found = parse_expression(text, start, end)
     if isinstance(found, Literal):
         return found.kind is TokenKind.NAME and text[found.start : found.end].casefold() == "true"
@@ -81,16 +100,15 @@ def _stays(program: Program, procedure: Procedure, head: int, beyond: int) -> bo
 def _changes(
     program: Program, procedure: Procedure, variable: Variable, first: int, beyond: int
 ) -> bool:
-    """Tell whether the rows between two places, or subflows that they run, change a variable."""
-    control = procedure.control
+    """Tell whether the rows between two, or subflows that they run, change a variable."""
     writers = [action for action in program.actions_with(variable) if variable in action.writes]
-    own = [control.place_of(action) for action in writers if action.subflow is procedure.subflow]
-    if any(place is not None and first < place < beyond for place in own):
+    own = (action for action in writers if action.subflow is procedure.subflow)
+    if any(first < action.index < beyond for action in own):
         return True
     writing = _with_callers(program, {program.procedure_of(action) for action in writers})
     calls = [call for call in program.calls_from(procedure) if call.shares]
-    places = [control.place_of(call.action) or 0 for call in calls]
-    inside = calls[bisect_left(places, first) : bisect_left(places, beyond)]
+    rows = [call.action.index for call in calls]
+    inside = calls[bisect_left(rows, first) : bisect_left(rows, beyond)]
     return any(call.callee is None or call.callee in writing for call in inside)
 
 

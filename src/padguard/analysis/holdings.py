@@ -1,16 +1,18 @@
 """What variables hold of the values that are followed, and how they came to hold it."""
 
 from dataclasses import dataclass
-from enum import Enum, auto
-from typing import NamedTuple, Protocol
+from enum import IntEnum, auto
+from typing import Final, NamedTuple, Protocol
 
 from padguard.analysis.effects import Shown, Use
 from padguard.analysis.program import Call, Procedure
 from padguard.flow.model import Action, Variable
 from padguard.robin.tree import Kind, Role
 
+LONGEST_PATH: Final = 30  # steps that a person can still follow
 
-class Load(Enum):
+
+class Load(IntEnum):  # hashed a million times
     """What a variable holds that is followed."""
 
     SECRET = auto()  # sensitive data
@@ -35,6 +37,7 @@ class Holding:
         action: The action that brought it about; None for the start of a flow.
         before: The holding that it came from, or None at a source.
         steps: How many holdings lie between the source and this one.
+        origin: The holding at the source, or None where this is it.
     """
 
     fact: Fact
@@ -42,15 +45,27 @@ class Holding:
     action: Action | None
     before: "Holding | None"
     steps: int
+    origin: "Holding | None" = None
+
+    @property
+    def source(self) -> "Holding":
+        """The holding that all of the path comes from."""
+        return self.origin or self
 
     def path(self) -> list["Holding"]:
-        """Return the holdings from the source to this one."""
+        """Return the holdings from the source to this one; of a very long way its end."""
         found: list[Holding] = []
         holding: Holding | None = self
-        while holding is not None:
+        while holding is not None and len(found) < LONGEST_PATH:
             found.append(holding)
             holding = holding.before
+        if holding is not None:
+            found.append(self.source)
         return found[::-1]
+
+    def passed_to(self, fact: Fact, procedure: Procedure, action: Action | None) -> "Holding":
+        """Return that another variable holds, through an action, what this one holds."""
+        return Holding(fact, procedure, action, self, self.steps + 1, self.source)
 
 
 class Witness(Protocol):

@@ -7,7 +7,7 @@ from padguard.analysis.effects import is_run_flow
 from padguard.analysis.options import Options
 from padguard.analysis.outside import Outside, read_outside
 from padguard.analysis.program import argument_text
-from padguard.analysis.scan import Hit, HitKind, scan_flow
+from padguard.analysis.scan import Hit, HitKind, Row, scan_flow
 from padguard.analysis.travel import Reached, Travel, follow
 from padguard.exports.model import Export
 from padguard.flow.model import Flow
@@ -36,7 +36,7 @@ class Inspection:
     options: Options
     hits: dict[Flow, tuple[Hit, ...]] = field(repr=False)
     travels: tuple[Travel, ...] = field(repr=False)
-    outside: Outside = field(repr=False)
+    outside: Outside = field(default_factory=Outside, repr=False)
 
     def hits_of(self, *kinds: HitKind) -> Iterator[Hit]:
         """Yield the secrets of some kinds, flow by flow, found by their looks or destination."""
@@ -61,12 +61,14 @@ class Inspector:
     """Inspects an export again and again, and again only what changed.
 
     Secrets are kept by flow, travels by groups of flows that run each other. A flow is the same
-    as long as it is the same object. Not safe for use from two threads at once.
+    as long as it is the same object; of one that changed, only rows that are new are searched for
+    secrets. Not safe for use from two threads at once.
     """
 
     def __init__(self, options: Options) -> None:
         self._options = options
         self._hits: dict[Flow, tuple[Hit, ...]] = {}
+        self._harmless: dict[str, set[Row]] = {}
         self._runs: dict[Flow, frozenset[str]] = {}
         self._travels: dict[tuple[Flow, ...], Travel] = {}
         self._outside: tuple[Export, Outside] | None = None
@@ -87,7 +89,8 @@ class Inspector:
             known = self._hits.get(flow)
             if known is None:
                 elements = outside.password_elements(flow.id)
-                known = tuple(scan_flow(flow, self._options, elements))
+                harmless = self._harmless.setdefault(flow.id, set())
+                known = tuple(scan_flow(flow, self._options, elements, harmless))
             hits[flow] = known
         self._hits = hits
         self._runs = {flow: self._runs.get(flow) or _runs(flow) for flow in flows}

@@ -1,7 +1,7 @@
 """What an export holds beside its scripts that rules look at."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from padguard.analysis.cloud import CloudRun, desktop_runs
 from padguard.analysis.elements import Screen, copied_repositories, read_screens
@@ -26,9 +26,9 @@ class Outside:
         problems: Binaries that could not be read.
     """
 
-    runs: tuple[CloudRun, ...]
-    screens: dict[str, tuple[Screen, ...]]
-    problems: tuple[Problem, ...]
+    runs: tuple[CloudRun, ...] = ()
+    screens: dict[str, tuple[Screen, ...]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
 
     def password_elements(self, flow_id: str) -> frozenset[tuple[str, ...]]:
         """Return screen and name of the elements of a flow that take a password by their type."""

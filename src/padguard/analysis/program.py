@@ -205,7 +205,12 @@ def argument_text(flow: Flow, action: Action, name: str) -> str:
 
 
 def parameters(callee: Procedure, kind: VariableKind) -> dict[str, Variable]:
-    """Return the inputs or outputs of a flow or local-scope subflow by what callers call them."""
+    """Return the inputs or outputs of a flow or local-scope subflow by what callers call them.
+
+    A flow is given as the subflow that it starts with; other subflows have none of their own.
+    """
+    if not callee.subflow.local and callee.subflow is not callee.flow.subflows[0]:
+        return {}
     owner = callee.subflow.name if callee.subflow.local else None
     own = [v for v in callee.flow.variables if v.kind is kind and v.local_to == owner]
     found = {variable.name.casefold(): variable for variable in own}

@@ -4,17 +4,17 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import Enum, auto
+from enum import IntEnum, auto
 from heapq import heappop, heappush
 from itertools import count
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from padguard.analysis.holdings import Fact, Holding, Load, Witness, load_left
 from padguard.analysis.program import Call, Procedure, Program
 from padguard.flow.model import Action, Variable
 
 
-class _Way(Enum):
+class _Way(IntEnum):
     """How control leaves a subflow while a variable holds something."""
 
     RETURN = auto()  # it goes on behind the call
@@ -36,6 +36,9 @@ class _Context:
     entered: dict[Fact, set[int]] = field(default_factory=lambda: defaultdict(set))
     left: dict[tuple[_Way, Fact], Holding] = field(default_factory=dict)
     callers: list[tuple["_Context", Call]] = field(default_factory=list)
+
+
+MOST_CROSSINGS: Final = 1_000_000  # blocks gone through; the largest real export takes some 20,000
 
 
 class _Start(NamedTuple):
@@ -63,6 +66,7 @@ class Propagation:
         self._contexts: dict[tuple[Procedure, Fact | None], _Context] = {}
         self._waiting: list[_Start] = []
         self._order = count()
+        self._crossings = 0
         self._places: dict[tuple[Procedure, Variable], list[int]] = {}
 
     def seed(
@@ -74,12 +78,19 @@ class Propagation:
         if place is not None:
             self._hold(self._context(procedure, None), place, holding)
 
-    def run(self) -> None:
-        """Follow all that was seeded."""
+    def run(self) -> bool:
+        """Follow all that was seeded; tell whether it got to the end of it.
+
+        The work is bounded: a program in which thousands of subflows call each other in circles
+        would keep it busy for hours.
+        """
         while self._waiting:
+            if self._crossings > MOST_CROSSINGS:
+                return False
             start = heappop(self._waiting)
             self._witness.arrives(start.holding)
             self._spread(start)
+        return True
 
     def _context(self, procedure: Procedure, entry: Fact | None) -> _Context:
         key = (procedure, entry)
@@ -112,6 +123,7 @@ class Propagation:
         waiting = [(start.block, start.behind)]
         while waiting:
             number, behind = waiting.pop()
+            self._crossings += 1
             for target in self._cross(context, number, behind, holding):
                 if target not in entered:
                     entered.add(target)
@@ -188,8 +200,7 @@ class Propagation:
         self, context: _Context, place: int, action: Action, fact: Fact, before: Holding
     ) -> None:
         if fact != before.fact:
-            holding = Holding(fact, context.procedure, action, before, before.steps + 1)
-            self._hold(context, place, holding)
+            self._hold(context, place, before.passed_to(fact, context.procedure, action))
         elif fact.variable in context.procedure.effect(action).overwritten:
             self._hold(context, place, before)  # SET Text TO Text + …: it holds it still
 
@@ -221,9 +232,7 @@ class Propagation:
         inner.callers.append((context, call))
         if not known:
             passed_on = fact == before.fact
-            action = before.action if passed_on else call.action
-            steps = before.steps + (not passed_on)
-            holding = before if passed_on else Holding(fact, callee, action, before, steps)
+            holding = before if passed_on else before.passed_to(fact, callee, call.action)
             self._hold(inner, -1, holding)
         for (way, _), holding in list(inner.left.items()):
             if self._come_back(context, call, way, holding):
@@ -277,5 +286,4 @@ class Propagation:
         for output, result in call.returned:
             if output is fact.variable:
                 stored = Fact(result, fact.load)
-                steps = holding.steps + 1
-                self._hold(caller, place, Holding(stored, call.caller, call.action, holding, steps))
+                self._hold(caller, place, holding.passed_to(stored, call.caller, call.action))

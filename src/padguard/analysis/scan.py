@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import Final
+from typing import Final, NamedTuple
 
 from padguard.analysis.literals import HOLE, Written, element_keys, written, written_texts
 from padguard.analysis.options import Options
@@ -42,6 +42,7 @@ _CARRIERS: Final = {
     "keys": Carrier.KEYS,
 }
 PASSWORD_ELEMENT: Final = "Input password"  # noqa: S105 - what the designer calls such an element
+LONGEST_TEXT: Final = 1_000_000  # characters of a text that are searched; the rest is not
 _LITERAL = re.compile(r"['0-9]")
 _REMARKS = (Kind.COMMENT, Kind.REGION, Kind.LABEL)
 
@@ -100,8 +101,20 @@ class Hit:
     variable: Variable | None = None
 
 
+class Row(NamedTuple):
+    """All of a row, and of what it writes, by which it is judged within one flow."""
+
+    text: str
+    kind: Kind
+    variable: str
+    marked: bool
+
+
 def scan_flow(
-    flow: Flow, options: Options, password_elements: Collection[tuple[str, ...]] = ()
+    flow: Flow,
+    options: Options,
+    password_elements: Collection[tuple[str, ...]] = (),
+    harmless: set[Row] | None = None,
 ) -> list[Hit]:
     """Return the secrets written into a flow, in the order of the text.
 
@@ -109,12 +122,36 @@ def scan_flow(
         flow: The flow.
         options: What a person decided.
         password_elements: Screen and name of the captured elements that take a password.
+        harmless: Rows without secrets, found when the flow was scanned before with the same
+            options and elements; afterwards it has those of the flow as it is now.
     """
     scanner = _Scanner(flow, options, password_elements)
     found = [*scanner.declarations()]
+    known = harmless or set()
+    still: set[Row] = set()
     for action in flow.actions:
-        found += scanner.action(action)
+        row = _row(flow, action)
+        if row in known or row in still:
+            still.add(row)
+            continue
+        hits = list(scanner.action(action))
+        if not hits:
+            still.add(row)
+        found += hits
+    if harmless is not None:
+        harmless.clear()
+        harmless |= still
     return sorted(found, key=lambda hit: (hit.start, hit.end))
+
+
+def _row(flow: Flow, action: Action) -> Row:
+    variable = action.writes[0] if action.writes else None
+    return Row(
+        flow.script.source(action.statement),
+        action.statement.kind,
+        variable.name if variable else "",
+        variable is not None and variable.sensitivity is Sensitivity.MARKED,
+    )
 
 
 def name_strength(name: str, options: Options) -> float:
@@ -358,7 +395,7 @@ class _Scanner:
         variable: Variable | None = None,
     ) -> Iterator[Hit]:
         for part in secrets_in_text(
-            found.value,
+            found.value[:LONGEST_TEXT],
             hint=None if hint is Carrier.TEXT else hint,
             vocabulary=self._options.vocabulary,
         ):

@@ -58,6 +58,7 @@ class Trace:
         exposures: Where it becomes visible, the shortest way first, each use once.
         served: Where it gets to what a secret is meant for.
         left: Where it is passed to a flow that is not in the export.
+        complete: Whether all of it was followed to the end.
     """
 
     sources: dict[tuple[Action | None, Variable], Source] = field(default_factory=dict)
@@ -65,6 +66,7 @@ class Trace:
     exposures: dict[tuple[Action, int, Shown], Exposure] = field(default_factory=dict)
     served: list[tuple[Holding, Action, Use]] = field(default_factory=list)
     left: list[tuple[Holding, Call, Use]] = field(default_factory=list)
+    complete: bool = True
 
     def arrives(self, holding: Holding) -> None:
         """Note how a variable came to hold the value; see `Witness`."""
@@ -88,7 +90,7 @@ class Trace:
 
     def source_of(self, holding: Holding) -> Source | None:
         """Return where the path to a holding starts."""
-        first = holding.path()[0]
+        first = holding.source
         return self.sources.get((first.action, first.fact.variable))
 
 
@@ -101,7 +103,7 @@ def trace_sources(program: Program, sources: Iterable[Source]) -> Trace:
         credential = source.origin is Origin.CREDENTIAL
         load = Load.CREDENTIAL if credential else Load.SECRET
         propagation.seed(source.procedure, source.action, source.variable, load)
-    propagation.run()
+    trace.complete = propagation.run()
     return trace
 
 
@@ -185,16 +187,17 @@ def _plain_variables(program: Program) -> frozenset[Variable]:
                     written.setdefault(variable, set())
                 else:
                     other.add(variable)
-    while True:
-        tainted = {
-            variable
-            for variable, used in written.items()
-            if variable not in other
-            and any(one is not variable and (one in other or one not in written) for one in used)
-        }
-        if not tainted:
-            return frozenset(written.keys() - other)
-        other |= tainted
+    users: dict[Variable, list[Variable]] = defaultdict(list)
+    for variable, used in written.items():
+        for one in used:
+            users[one].append(variable)
+    waiting = [*other, *(one for one in users if one not in written)]
+    while waiting:
+        for user in users.get(waiting.pop(), ()):
+            if user not in other:
+                other.add(user)
+                waiting.append(user)
+    return frozenset(written.keys() - other)
 
 
 def variables_towards_secrets(program: Program) -> frozenset[Variable]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from padguard.analysis.literals import HOLE, written_texts
@@ -35,6 +36,14 @@ class Weakness:
 
     condition: Condition | None = None
     scheme: str = ""
+
+
+@lru_cache(maxsize=4096)
+def may_be_weak(action_id: str) -> bool:
+    """Tell whether what an action sends may be readable on its way, by what it is."""
+    roles = roles_of(action_id)
+    to_addresses = any(role.text == "url" for role in roles.inputs.values())
+    return to_addresses or roles.always_insecure or bool(roles.insecure)
 
 
 def weaknesses(program: Program, procedure: Procedure, action: Action) -> Iterator[Weakness]:

@@ -135,11 +135,13 @@ def _bringing(procedure: Procedure, action: Action, variable: Variable) -> Itera
     statement = action.statement
     if statement.kind is Kind.SET and variable in action.writes:
         yield statement.clauses[-1]
-    elif changed_inputs(statement.action) and variable in procedure.effect(action).targets:
-        roles = roles_of(statement.action)
+    elif statement.action and variable in procedure.effect(action).targets:
+        roles, in_place = roles_of(statement.action), changed_inputs(statement.action)
         for clause in statement.clauses:
             if clause.role is Role.ARGUMENT and roles.input(clause.name).carries:
-                yield clause
+                source = procedure.flow.script.clause_text(statement, clause)
+                if in_place or source.startswith(("[", "{")):
+                    yield clause
 
 
 def _main_with(program: Program, variable: Variable) -> Procedure:

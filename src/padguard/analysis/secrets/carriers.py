@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
 from padguard.analysis.secrets.detectors import (
     bodies,
@@ -44,6 +45,9 @@ DETECTORS: tuple[Detector, ...] = (
 )
 """All ways of looking, the more exact first: of equals the first counts."""
 
+SHORTEST: Final = 5
+"""Shorter texts have no room for a secret and what says that it is one."""
+
 
 def secrets_in_text(
     value: str, *, hint: Carrier | None = None, vocabulary: Vocabulary | None = None
@@ -58,7 +62,7 @@ def secrets_in_text(
     Returns:
         Parts that do not overlap, in order, each worth a finding (see `SecretPart.confidence`).
     """
-    if len(value) < 3 and not value.strip():
+    if len(value) < SHORTEST:
         return []
     context = Context(value, hint or Carrier.TEXT, vocabulary or standard())
     return _without_overlaps(part for find in DETECTORS for part in find(context))

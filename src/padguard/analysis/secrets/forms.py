@@ -114,6 +114,8 @@ def _form(record: dict[str, Any]) -> TokenForm:
 
 def find_forms(text: str) -> Iterator[FormMatch]:
     """Yield the places of a text that have a strong form, in no order, perhaps overlapping."""
+    if not _any_anchor().search(text):
+        return
     for form in token_forms():
         if not form.strong:
             continue
@@ -122,6 +124,13 @@ def find_forms(text: str) -> Iterator[FormMatch]:
             while text[end - 1] in ".-_" and end > start:
                 end -= 1
             yield _weighed(form, text[start:end], start, end)
+
+
+@cache
+def _any_anchor() -> re.Pattern[str]:
+    """Return what finds the anchor of any strong form; most texts have none."""
+    anchors = {anchor for form in token_forms() if form.strong for anchor in form.anchors}
+    return re.compile("|".join(map(re.escape, sorted(anchors))))
 
 
 def _matches(form: TokenForm, text: str) -> Iterator[re.Match[str]]:

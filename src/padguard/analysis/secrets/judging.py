@@ -67,10 +67,14 @@ def value_confidence(
         return _hinted(text, verdict, kind)
     if _repeats_name(text, verdict):
         return 0.4
+    if verdict.kind == "pin" and not any(sign.isdigit() for sign in text):
+        return 0.3
     if verdict.kind in ("token", "key", "cookie"):
         return min(ceiling, _drawn(text, kind))
     if position is Position.PROSE:
         return _said(text, verdict, kind)
+    if verdict.kind == "secret" and position is Position.LOOSE and not _is_striking(text):
+        return 0.4  # rather the name of a secret in a vault
     return min(ceiling, _chosen(text, kind, position))
 
 
@@ -87,6 +91,11 @@ def password_likeness(value: str) -> float:
     if not letters or not (digits or signs):
         return 0.0
     return round(0.35 * digits + 0.35 * signs + 0.3 * cases, 2)
+
+
+def _is_striking(text: str) -> bool:
+    """Return whether a value looks like a secret by itself, drawn or chosen."""
+    return max(looks_random(text), password_likeness(text)) >= FINDING
 
 
 def _hinted(text: str, verdict: NameVerdict, kind: PlainKind | None) -> float:
@@ -155,9 +164,9 @@ def _said(text: str, verdict: NameVerdict, kind: PlainKind | None) -> float:
     if kind == "number" or kind == "date":
         long_enough = len(text) in _DIGITS
         return 0.65 if long_enough and (verdict.kind == "pin" or len(text) > 4) else 0.0
-    likeness = password_likeness(text)
-    if likeness >= 0.5 or looks_random(text) >= 0.5:
+    if _is_striking(text):
         return 0.8
+    likeness = password_likeness(text)
     if kind is not None or len(text) < 5 or not text.isascii():
         return 0.0
     return 0.6 if likeness > 0 or any(sign.isdigit() for sign in text) else 0.5

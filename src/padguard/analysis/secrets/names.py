@@ -17,54 +17,19 @@ _SHORTEST_WEAK = 6
 _LABEL_WORDS = 5
 """A name of more words is a sentence: only the words beside the phrase count there."""
 
-_LINKS = frozenset(
-    [
-        "de",
-        "d",
-        "del",
-        "della",
-        "dell",
-        "da",
-        "do",
-        "du",
-        "des",
-        "der",
-        "von",
-        "van",
-        "of",
-        "the",
-        "la",
-        "el",
-        "le",
-        "il",
-        "l",
-    ]
-)
+_LINK_WORDS = "de d del della dell da do du des der von van of the la el le il l"
+_LINKS = frozenset(_LINK_WORDS.split())
 """Small words between a head and what it is of: "longueur *du* mot de passe"."""
 
-_NEIGHBOURS = frozenset(
-    [
-        "user",
-        "users",
-        "usr",
-        "username",
-        "account",
-        "server",
-        "host",
-        "port",
-        "domain",
-        "email",
-        "mail",
-    ]
-)
+_OTHERS = "user users usr username account server host port domain email mail"
+_NEIGHBOURS = frozenset(_OTHERS.split())
 """After a word that only hints at a secret they say that it is something else: ``AuthUser``."""
 
-
-_TO_WHOM = """
-    for from of in at by on to via für fur fuer von vom aus zum zur im bei pour du des para del desde
+_WHOSE = """
+    for from of in at by on to via fur fuer von vom aus zum zur im bei pour du des para del desde
     do da na no per dal della voor van dla z w
 """
-_PREPOSITIONS = frozenset(_TO_WHOM.split())
+_PREPOSITIONS = frozenset(_WHOSE.split())
 """After a phrase they open what it is of or from, which changes nothing: ``SecretFromVault``."""
 
 

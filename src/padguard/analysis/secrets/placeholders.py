@@ -55,7 +55,7 @@ _BRACKETED = re.compile(
 _VARIABLE = re.compile(
     r"""\$(?:env|script|global|private|using):\w+ | \$[A-Za-z_]+(?:\.[A-Za-z_]\w*)*
       | (?:[A-Za-z_]\w*\.)*process\.env\.\w+ | os\.environ\S* | (?:@|:|&&?)(?P<name>[A-Za-z_]\w*)
-      | \? | %[sdvi@]""",
+      | \? | %[sdvi@] | %~?\d | %\*""",
     re.VERBOSE,
 )
 _TO_FILL_IN = re.compile(

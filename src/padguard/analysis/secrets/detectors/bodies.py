@@ -19,33 +19,10 @@ _ELEMENT = re.compile(
 _NAME_ATTRIBUTE = re.compile(
     r"""(?<![\w:\-])(?:name|key|id)\s?=\s?["'](?P<name>[^"']{2,80})["']""", re.IGNORECASE
 )
-_SHOWN = frozenset(
-    [
-        "label",
-        "a",
-        "button",
-        "div",
-        "span",
-        "p",
-        "td",
-        "th",
-        "li",
-        "option",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "b",
-        "i",
-        "strong",
-        "em",
-        "text",
-        "title",
-        "legend",
-    ]
-)
+_SHOWN_TAGS = """
+    label a button div span p td th li option h1 h2 h3 h4 h5 h6 b i strong em text title legend
+"""
+_SHOWN = frozenset(_SHOWN_TAGS.split())
 """Elements whose text a page shows: a caption, not a value."""
 
 _NAMED = re.compile(
