@@ -108,10 +108,10 @@ def _words(label: Label) -> str:
     return f"{'/'.join(label.rules)} {label.part} › {label.subflow} › {label.row} {label.variable}"
 
 
-def _general_scanner(cases: list[Case]) -> str:
+def _general_scanner(cases: tuple[Case, ...]) -> str:
     """Return how detect-secrets does on the cases that are about secrets in scripts."""
     try:
-        from detect_secrets import SecretsCollection
+        from detect_secrets.core.secrets_collection import SecretsCollection
         from detect_secrets.settings import default_settings
     except ImportError:
         return "detect-secrets is not installed: no comparison"

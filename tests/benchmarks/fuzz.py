@@ -23,12 +23,13 @@ SLOW = 5.0  # seconds for one script of a few thousand characters
 LONGEST = 6000  # characters that a script starts from
 ROOT = Path(__file__).resolve().parents[2]
 _PIECES = (
-    "$'''", "'''", "'", "%", "%%", "\\", "{", "}", "[", "]", "(", ")", "=>", ":", "@@", "@", "#",
-    "/#", "#/", "\r\n", "\n", "\r", "\u2028", "\ufeff", "\x00", "SET X TO ", "IF ", " THEN", "ELSE",
-    "END", "LOOP WHILE (1) = (1)", "GOTO A", "LABEL A", "CALL S", "FUNCTION S GLOBAL", "FUNCTION 'L' a, OUTPUT b",
-    "END FUNCTION", "ON ERROR", "ON BLOCK ERROR all", "BLOCK", "EXIT FUNCTION", "EXIT LOOP", "NEXT LOOP",
-    "DISABLE ", "SWITCH X", "CASE = 1", "DEFAULT", "THROW ERROR", "REPEAT BLOCK", "ERROR => E",
-    "@SENSITIVE: [Password]", "@INPUT Password : { 'DefaultValue': 'x', 'Type': 'String' }",
+    "$'''", "'''", "'", "%", "%%", "\\", "{", "}", "[", "]", "(", ")", "=>", ":", "@@", "@",
+    "#", "/#", "#/", "\r\n", "\n", "\r", "\u2028", "\ufeff", "\x00", "SET X TO ", "IF ", " THEN",
+    "ELSE", "END", "LOOP WHILE (1) = (1)", "GOTO A", "LABEL A", "CALL S", "FUNCTION S GLOBAL",
+    "FUNCTION 'L' a, OUTPUT b", "END FUNCTION", "ON ERROR", "ON BLOCK ERROR all", "BLOCK",
+    "EXIT FUNCTION", "EXIT LOOP", "NEXT LOOP", "DISABLE ", "SWITCH X", "CASE = 1", "DEFAULT",
+    "THROW ERROR", "REPEAT BLOCK", "ERROR => E", "@SENSITIVE: [Password]",
+    "@INPUT Password : { 'DefaultValue': 'x', 'Type': 'String' }",
     "External.RunFlow FlowId: 'a' @Password: Password @Out=> Out", "$fx'=", "P'AQAAANCM'", "Password",
     "password=hunter22;", "Display.ShowMessageDialog.ShowMessage Message: Password", "ヴァリュー", "🔑",
 )  # fmt: skip
@@ -95,7 +96,7 @@ def main() -> int:
         start = time.monotonic()
         try:
             run(text)
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever it is, it is what we look for
             failures += 1
             print(f"run {done} failed on {text!r}")
             traceback.print_exc()

@@ -23,7 +23,7 @@ def shortest(work: Callable[[], object], repeats: int = REPEATS) -> float:
     return min(times)
 
 
-def floor(path: Path) -> None:
+def least_work(path: Path) -> None:
     """Do the least that any reader of an export must do."""
     from lxml import etree
 
@@ -44,7 +44,7 @@ def speed(path: Path) -> Figures:
     """Return seconds of the floor and of opening and modelling, and what was opened."""
     from padguard.session.session import Session
 
-    floor = shortest(lambda: floor(path), FLOOR_REPEATS)
+    floor = shortest(lambda: least_work(path), FLOOR_REPEATS)
     opening = shortest(lambda: Session.open(path))
     session = Session.open(path)
     rows = sum(1 for flow in session.flows for subflow in flow.subflows for _ in subflow.rows)

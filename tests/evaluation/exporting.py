@@ -76,7 +76,9 @@ def make_export(case: Case) -> Export:
         cloud_flows=tuple(_cloud_flow(part, ids) for part in case.cloud_flows),
         binaries=tuple(binaries),
         environment_variables=tuple(
-            EnvironmentVariable(part.schema_name, part.schema_name, part.type, part.default, part.value)
+            EnvironmentVariable(
+                part.schema_name, part.schema_name, part.type, part.default, part.value
+            )
             for part in case.environment
         ),
         members=tuple(data),
@@ -122,10 +124,15 @@ def _element_binaries(
             data[member] = _PICTURE
             found.append(
                 Binary(
-                    f"{flow_id}-{number}", "ControlRepositoryImageFile", path, path, flow_id, member,
-                    "image/png",
+                    id=f"{flow_id}-{number}",
+                    type="ControlRepositoryImageFile",
+                    name=path,
+                    reference=path,
+                    flow_id=flow_id,
+                    data_member=member,
+                    mime_type="image/png",
                 )
-            )  # fmt: skip
+            )
         screens.setdefault(element.screen, []).append(_control(element, path))
     repository = {
         "Screens": [{"Name": name, "Controls": controls} for name, controls in screens.items()],
