@@ -10,6 +10,7 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 from tests.evaluation.exporting import make_export
 from tests.evaluation.judge import Report, Verdict, judge
@@ -141,7 +142,7 @@ def _scan(collection: type, script: str) -> bool:
         return bool(found.data)
     finally:
         with contextlib.suppress(OSError):
-            os.unlink(path)
+            Path(path).unlink()
 
 
 if __name__ == "__main__":

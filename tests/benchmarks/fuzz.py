@@ -30,8 +30,9 @@ _PIECES = (
     "EXIT FUNCTION", "EXIT LOOP", "NEXT LOOP", "DISABLE ", "SWITCH X", "CASE = 1", "DEFAULT",
     "THROW ERROR", "REPEAT BLOCK", "ERROR => E", "@SENSITIVE: [Password]",
     "@INPUT Password : { 'DefaultValue': 'x', 'Type': 'String' }",
-    "External.RunFlow FlowId: 'a' @Password: Password @Out=> Out", "$fx'=", "P'AQAAANCM'", "Password",
-    "password=hunter22;", "Display.ShowMessageDialog.ShowMessage Message: Password", "ヴァリュー", "🔑",
+    "External.RunFlow FlowId: 'a' @Password: Password @Out=> Out", "$fx'=", "P'AQAAANCM'",
+    "Password", "password=hunter22;", "Display.ShowMessageDialog.ShowMessage Message: Password",
+    "ヴァリュー", "🔑",
 )  # fmt: skip
 
 

@@ -54,13 +54,14 @@ def windows(
 
 @pytest.fixture
 def opened(qtbot: QtBot, windows: Windows) -> Opener:
-    """Return a function that opens something and gives the window that shows it."""
+    """Return a function that opens something and gives the window that has analysed it."""
 
     def open_source(source: Source) -> MainWindow:
         if not windows.all:
             windows.grant(Wish())
         window = windows.open(source)
         qtbot.waitUntil(lambda: window.document is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: window.jobs.current is None, timeout=20_000)
         return window
 
     return open_source

@@ -315,9 +315,9 @@ def test_closing_the_export_leads_back_to_the_start_page(window, windows, opened
     assert window.document is None
     assert window.stack.currentWidget() is window.start_page
     assert window.windowTitle() == "PAD Guard"
-    assert window.workspace.dock.isHidden()
+    assert window.workspace.docks["explorer"].isHidden()
     assert opened(Source(path=export)) is window
-    assert not window.workspace.dock.isHidden()
+    assert not window.workspace.docks["explorer"].isHidden()
 
 
 def test_a_second_export_gets_a_window_of_its_own(window, windows, opened, sample):
@@ -339,7 +339,7 @@ def test_f6_goes_round_all_panes(window, qtbot):
     window.activateWindow()
     window.workspace.explorer.setFocus()
     seen = []
-    for _ in range(3):
+    for _ in range(5):
         qtbot.keyClick(window, Qt.Key.Key_F6)
         focus = QApplication.focusWidget()
         seen.append(
@@ -349,19 +349,19 @@ def test_f6_goes_round_all_panes(window, qtbot):
                 if pane is focus or pane.isAncestorOf(focus)
             )
         )
-    assert seen == [2, 3, 1]
+    assert seen == [2, 3, 4, 5, 1]
     qtbot.keyClick(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
-    assert window.panes()[3].isAncestorOf(QApplication.focusWidget())
+    assert window.panes()[-1].isAncestorOf(QApplication.focusWidget())
 
 
 def test_explorer_can_be_hidden_and_shown(window):
     show = window.actions_table["show-explorer"]
     assert show.isChecked()
     show.trigger()
-    assert window.workspace.dock.isHidden()
+    assert window.workspace.docks["explorer"].isHidden()
     assert not show.isChecked()
     show.trigger()
-    assert not window.workspace.dock.isHidden()
+    assert not window.workspace.docks["explorer"].isHidden()
 
 
 def test_layout_is_remembered(window, windows, opened, export, qtbot):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from padguard.flow.model import Sensitivity
 from padguard.foundation.masked import MASK
-from padguard.ui.document import Place
+from padguard.ui.document import Analysis, Place
 from padguard.ui.opening import Source
 from padguard.ui.views import row_commands
 from padguard.ui.views.flow_model import ACTION, NUMBER
@@ -43,8 +43,21 @@ END FUNCTION
 
 
 @pytest.fixture
-def window(opened):
-    return opened(Source(text=SCRIPT, name="Night run"))
+def show(opened, qtbot):
+    """Return a function that opens something and waits until it was analysed and is shown."""
+
+    def open_source(source):
+        window = opened(source)
+        qtbot.waitUntil(lambda: window.document.analysis is Analysis.DONE, timeout=30_000)
+        qtbot.waitUntil(lambda: not window.workspace.flow._later.isActive())
+        return window
+
+    return open_source
+
+
+@pytest.fixture
+def window(show):
+    return show(Source(text=SCRIPT, name="Night run"))
 
 
 @pytest.fixture
@@ -116,7 +129,7 @@ def test_variables_in_a_line_know_their_sensitivity(tree):
 def test_a_screen_reader_hears_row_title_line_and_sensitivity(tree):
     model = tree.rows
     spoken = [model.at(position).data(SPOKEN) for position in range(3)]
-    assert spoken[0] == f"Row 1: Set variable. Set Password (Marked) to '{MASK}'"
+    assert spoken[0].startswith(f"Row 1: Set variable. Set Password (Marked) to '{MASK}'")
     assert model.at(4).data(SPOKEN).startswith("Row 5, disabled: Set variable.")
 
 
@@ -193,11 +206,11 @@ def test_subflows_are_tabs_and_a_tab_leads_there(window, view):
     assert window.document.place == Place("", "Tidy up")
 
 
-def test_many_subflows_are_a_list_to_search(opened, qtbot):
+def test_many_subflows_are_a_list_to_search(show, qtbot):
     functions = "".join(
         f"FUNCTION Part{number} GLOBAL\r\nWAIT 1\r\nEND FUNCTION\r\n" for number in range(MOST_TABS)
     )
-    window = opened(Source(text=f"@SENSITIVE: []\r\nWAIT 1\r\n{functions}", name="n"))
+    window = show(Source(text=f"@SENSITIVE: []\r\nWAIT 1\r\n{functions}", name="n"))
     bar = window.workspace.flow.subflows
     assert not bar.tabs.isVisible()
     bar.list.setFocus()
@@ -366,9 +379,9 @@ def test_secrets_cannot_be_searched_for(window, view, qtbot):
     assert window.document.place == before
 
 
-def test_a_desktop_flow_that_is_run_is_named_and_linked(opened, corpus):
+def test_a_desktop_flow_that_is_run_is_named_and_linked(show, corpus):
     path = corpus / "solutions" / "PADFramework_1_1_12501_241.zip"
-    window = opened(Source(path=path))
+    window = show(Source(path=path))
     flow, action = next(
         (flow, action)
         for flow in window.document.session.flows
@@ -378,3 +391,16 @@ def test_a_desktop_flow_that_is_run_is_named_and_linked(opened, corpus):
     window.document.goTo(Place(flow.id, action.subflow.name, action.index))
     text = window.workspace.flow.details.toPlainText()
     assert "Open the flow PADFramework: " in text
+
+
+def test_what_an_analysis_finds_in_the_same_flow_is_shown(window, view, tree, qtbot):
+    flow = window.document.session.flows[0]
+    go_to_row(window, 5)
+    height = next(found for found in flow.variables if found.name == "行高")
+    height.sensitivity = Sensitivity.CREDENTIAL
+    told = []
+    tree.rows.dataChanged.connect(lambda top, _: told.append(top))
+    window.document.findingsChanged.emit()
+    qtbot.waitUntil(lambda: bool(told))
+    assert "Set 行高 (Credential) to" in tree.rows.at(4).data(SPOKEN)
+    assert "行高 (Credential)" in view.details.toPlainText()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QTextCursor
 from padguard.flow.masking import masked_spans
 from padguard.flow.model import Sensitivity
 from padguard.foundation.masked import MASK
-from padguard.ui.document import Place
+from padguard.ui.document import Analysis, Place
 from padguard.ui.opening import Source
 from padguard.ui.theme import LIGHT
 from padguard.ui.views.highlighter import Highlighter
@@ -34,8 +34,21 @@ END FUNCTION
 
 
 @pytest.fixture
-def window(opened, qtbot):
-    window = opened(Source(text=SCRIPT, name="Night run"))
+def show(opened, qtbot):
+    """Return a function that opens something and waits until it was analysed and is shown."""
+
+    def open_source(source):
+        window = opened(source)
+        qtbot.waitUntil(lambda: window.document.analysis is Analysis.DONE, timeout=30_000)
+        qtbot.waitUntil(lambda: not window.workspace.flow._later.isActive())
+        return window
+
+    return open_source
+
+
+@pytest.fixture
+def window(show, qtbot):
+    window = show(Source(text=SCRIPT, name="Night run"))
     window.actions_table["show-script"].trigger()
     text = window.workspace.script.text
     qtbot.waitUntil(lambda: text.flow is not None and text.is_filled)
@@ -164,9 +177,9 @@ def test_marking_shows_the_script_anew(window, view, qtbot):
     assert "Server=" not in view.text.toPlainText()
 
 
-def test_a_long_script_comes_in_slices_and_is_followed_at_the_end(opened, qtbot):
+def test_a_long_script_comes_in_slices_and_is_followed_at_the_end(show, qtbot):
     rows = 12 * LINES_AT_ONCE
-    window = opened(Source(text="@SENSITIVE: []\r\n" + "WAIT 1\r\n" * rows, name="long"))
+    window = show(Source(text="@SENSITIVE: []\r\n" + "WAIT 1\r\n" * rows, name="long"))
     window.actions_table["show-script"].trigger()
     text = window.workspace.script.text
     window.document.goTo(Place("", "Main", rows - 1))
@@ -177,8 +190,8 @@ def test_a_long_script_comes_in_slices_and_is_followed_at_the_end(opened, qtbot)
     assert window.document.place == Place("", "Main", rows - 1)
 
 
-def test_out_of_sight_nothing_is_done(opened):
-    window = opened(Source(text=SCRIPT, name="n"))
+def test_out_of_sight_nothing_is_done(show):
+    window = show(Source(text=SCRIPT, name="n"))
     assert window.workspace.script.text.flow is None
 
 
@@ -209,11 +222,11 @@ def test_the_row_at_the_cursor_is_marked_by_key(window, view, qtbot):
     with qtbot.waitSignal(window.document.modelChanged):
         qtbot.keyClick(view.text, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     flow = window.document.session.flows[0]
-    assert flow.variables[0].sensitivity is Sensitivity.CLEAN
+    assert flow.variables[0].sensitivity is Sensitivity.EXPOSED
 
 
-def test_every_real_script_is_shown_to_the_letter_but_for_secrets(opened, corpus, qtbot):
-    window = opened(Source(path=corpus / "solutions" / "PADFramework_1_1_12501_241.zip"))
+def test_every_real_script_is_shown_to_the_letter_but_for_secrets(show, corpus, qtbot):
+    window = show(Source(path=corpus / "solutions" / "PADFramework_1_1_12501_241.zip"))
     window.actions_table["show-script"].trigger()
     text = window.workspace.script.text
     for flow in window.document.session.flows:
@@ -224,3 +237,11 @@ def test_every_real_script_is_shown_to_the_letter_but_for_secrets(opened, corpus
         for start, end in reversed(masked_spans(flow)):
             expected = expected[:start] + MASK + expected[end:]
         assert text.toPlainText() == expected.replace("\r\n", "\n")
+
+
+def test_what_an_analysis_finds_in_the_same_flow_is_masked(window, view, qtbot):
+    flow = window.document.session.flows[0]
+    start = flow.script.text.index("failed")
+    flow.secrets = ((start, start + len("failed")),)
+    window.document.findingsChanged.emit()
+    qtbot.waitUntil(lambda: "failed" not in view.text.toPlainText())

@@ -10,6 +10,7 @@ from padguard.robin.parser import parse
 from padguard.robin.tree import HEADER_KINDS, Kind, Role, Script, Statement
 
 MAIN = "Main"
+_REPOSITORIES = frozenset({"appmask", "imgrepo"})  # also in text copied without its header
 _NO_ACTION = HEADER_KINDS | {Kind.BLANK, Kind.ANNOTATION, Kind.FOOTER}
 _HANDLERS = (Kind.ON_ERROR, Kind.ON_BLOCK_ERROR)
 _WRITING_ROLES = (Role.TARGET, Role.RESULT, Role.PARAMETER)
@@ -37,7 +38,7 @@ class _Builder:
         self._flow_scope = Scope(script.header)
         self._scopes = [self._flow_scope]
         self._scope = self._flow_scope
-        self._imports = {name.casefold() for name in script.header.imports}
+        self._imports = {name.casefold() for name in script.header.imports} | _REPOSITORIES
         self._subflow = Subflow(MAIN, local=False, actions=[])
         self._subflows = [self._subflow]
         self._actions: list[Action] = []

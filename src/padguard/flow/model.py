@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 
 from padguard.catalog.types import type_words
 from padguard.foundation.messages import Message
@@ -169,3 +170,12 @@ class Flow:
     actions: list[Action] = field(repr=False)
     coverage: Coverage
     secrets: tuple[tuple[int, int], ...] | None = field(default=None, repr=False)
+
+    @cached_property
+    def first_writes(self) -> dict[Variable, Action]:
+        """The first action that writes each variable, where there is one."""
+        found: dict[Variable, Action] = {}
+        for action in self.actions:
+            for variable in action.writes:
+                found.setdefault(variable, action)
+        return found

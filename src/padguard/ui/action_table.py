@@ -17,6 +17,9 @@ class When(Enum):
     BACK = auto()
     FORWARD = auto()
     MARK = auto()  # what is selected has a variable whose mark can be changed
+    ANALYSE = auto()  # an export is open, and no analysis of it is under way
+    FINDINGS = auto()  # something was found
+    FINDING = auto()  # a finding is looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,15 @@ ACTIONS = (
         when=When.OPEN,
     ),
     ActionSpec(
+        "show-dataflow",
+        mark("actions", "&Data flow"),
+        mark("actions", "Draw how sensitive values travel through the flows"),
+        mark("actions", "Data flow"),
+        keys=("Ctrl+3",),
+        icon="dataflow",
+        when=When.OPEN,
+    ),
+    ActionSpec(
         "show-explorer",
         mark("actions", "&Explorer"),
         mark("actions", "Show or hide the tree of flows, variables and subflows"),
@@ -175,8 +187,36 @@ ACTIONS = (
         checkable=True,
     ),
     ActionSpec(
+        "show-findings",
+        mark("actions", "Fi&ndings"),
+        mark("actions", "Show or hide the list of findings"),
+        mark("actions", "Findings"),
+        keys=("Ctrl+J",),
+        icon="findings",
+        when=When.OPEN,
+        checkable=True,
+    ),
+    ActionSpec(
+        "show-guide",
+        mark("actions", "&Guide"),
+        mark("actions", "Show or hide what is to be known of one finding"),
+        mark("actions", "Guide"),
+        keys=("Ctrl+I",),
+        icon="guide",
+        when=When.OPEN,
+        checkable=True,
+    ),
+    ActionSpec(
+        "presentation",
+        mark("actions", "P&resentation mode"),
+        mark("actions", "Reveal no secret while others look at your screen"),
+        mark("actions", "Presentation mode"),
+        icon="presentation-mode",
+        checkable=True,
+    ),
+    ActionSpec(
         "next-pane",
-        mark("actions", "&Next pane"),
+        mark("actions", "Ne&xt pane"),
         mark("actions", "Move the keyboard to the next part of the window"),
         mark("actions", "Next pane"),
         keys=("F6",),
@@ -241,6 +281,42 @@ ACTIONS = (
         when=When.FORWARD,
     ),
     ActionSpec(
+        "previous-finding",
+        mark("actions", "&Previous finding"),
+        mark("actions", "Go to the finding before this one"),
+        mark("actions", "Previous finding"),
+        keys=("Shift+F8",),
+        icon="previous-finding",
+        when=When.FINDINGS,
+    ),
+    ActionSpec(
+        "next-finding",
+        mark("actions", "&Next finding"),
+        mark("actions", "Go to the finding after this one; the worst come first"),
+        mark("actions", "Next finding"),
+        keys=("F8",),
+        icon="next-finding",
+        when=When.FINDINGS,
+    ),
+    ActionSpec(
+        "analyse",
+        mark("actions", "Ana&lyse again"),
+        mark("actions", "Look for secrets and sensitive data in the export as it is now"),
+        mark("actions", "Analyse"),
+        keys=("F5",),
+        icon="analyse",
+        when=When.ANALYSE,
+    ),
+    ActionSpec(
+        "rule-help",
+        mark("actions", "About this &rule"),
+        mark("actions", "Explain the rule that made this finding, with an example"),
+        mark("actions", "About this rule"),
+        keys=("F1",),
+        icon="help",
+        when=When.FINDING,
+    ),
+    ActionSpec(
         "commands",
         mark("actions", "&All commands…"),
         mark("actions", "Find a command by typing a part of its name"),
@@ -294,19 +370,23 @@ MENUS = (
             *("save", "save-as", "", "close", "quit"),
         ),
     ),
-    MenuSpec(mark("actions", "&Edit"), ("undo", "redo", "", "mark", "", "find")),
+    MenuSpec(mark("actions", "&Edit"), ("undo", "redo", "", "mark", "", "find", "", "analyse")),
     MenuSpec(
         mark("actions", "&View"),
         (
-            *("show-flow", "show-script", "show-explorer", "", "next-pane", "previous-pane", ""),
-            THEME_MENU,
+            *("show-flow", "show-script", "show-dataflow", ""),
+            *("show-explorer", "show-findings", "show-guide", ""),
+            *("next-pane", "previous-pane", "", "presentation", THEME_MENU),
         ),
     ),
-    MenuSpec(mark("actions", "&Go"), ("back", "forward", "", "commands")),
-    MenuSpec(mark("actions", "&Help"), ("show-log", "about")),
+    MenuSpec(
+        mark("actions", "&Go"),
+        ("back", "forward", "", "previous-finding", "next-finding", "", "commands"),
+    ),
+    MenuSpec(mark("actions", "&Help"), ("rule-help", "", "show-log", "about")),
 )
 
 TOOLBAR = (
-    *("open", "save", "", "undo", "redo", "", "back", "forward", "", "mark"),
-    *("", "find"),
+    *("open", "save", "", "undo", "redo", "", "back", "forward", ""),
+    *("previous-finding", "next-finding", "", "mark", "", "find"),
 )

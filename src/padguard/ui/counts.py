@@ -1,57 +1,66 @@
-"""How much an export holds, and how much of it was understood."""
+"""How much an export holds, and how much of it could be analysed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from padguard.analysis.inspection import Inspection
 from padguard.flow.model import Flow
-
-
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """What of one flow was not understood: statements, and ids of actions nobody knows."""
-
-    flow: str
-    statements: int
-    unknown_actions: tuple[str, ...]
+from padguard.foundation.messages import Message
+from padguard.reports.coverage import GapKind, gaps
+from padguard.ui.place import Place, place_of
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The numbers of the status bar; ``problems`` counts the parts that could not be read."""
+    """The numbers of the status bar."""
 
     flows: int
     actions: int
-    statements: int
-    missed: tuple[Missed, ...]
-    problems: int
-
-    @property
-    def share_missed(self) -> float:
-        """How much of all statements was not understood, 0 to 1."""
-        missed = sum(entry.statements for entry in self.missed)
-        return missed / self.statements if self.statements else 0.0
-
-    @property
-    def complete(self) -> bool:
-        """Whether everything was read and understood."""
-        return not self.missed and not self.problems
 
 
-def count(flows: Iterable[Flow], problems: int) -> Counts:
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Something that could not be analysed: why, in a sentence, and where it is, if in a flow."""
+
+    kind: GapKind
+    flow: str
+    row: int
+    message: Message
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of an export could be analysed.
+
+    ``share_missed`` is the share of all statements that something could not be analysed of, 0 to 1.
+    """
+
+    missed: Sequence[Missed]
+    share_missed: float
+
+
+def count(flows: Iterable[Flow]) -> Counts:
     """Return the numbers of some flows."""
     listed = list(flows)
-    missed = (
-        Missed(
-            flow.name,
-            flow.coverage.statements - flow.coverage.understood,
-            flow.coverage.unknown_actions,
-        )
-        for flow in listed
-    )
-    return Counts(
-        flows=len(listed),
-        actions=sum(flow.coverage.actions for flow in listed),
-        statements=sum(flow.coverage.statements for flow in listed),
-        missed=tuple(entry for entry in missed if entry.statements or entry.unknown_actions),
-        problems=problems,
-    )
+    return Counts(len(listed), sum(flow.coverage.actions for flow in listed))
+
+
+def coverage(inspection: Inspection) -> Coverage:
+    """Return how much of an export could be analysed."""
+    flows = {flow.id: flow for flow in inspection.flows}
+    missed: list[Missed] = []
+    concerned: set[tuple[str, int, int]] = set()
+    for gap in gaps(inspection):
+        where = gap.place
+        flow = flows.get(where.flow_id) if where is not None else None
+        if where is None or flow is None:
+            missed.append(Missed(gap.kind, "", 0, gap.message, None))
+            continue
+        row = flow.actions[where.action].row if where.action >= 0 else 0
+        missed.append(Missed(gap.kind, flow.name, row, gap.message, place_of(where, (), flows)))
+        if gap.kind is not GapKind.NO_HEADER:
+            start = -1 if where.action >= 0 else where.start
+            concerned.add((where.flow_id, where.action, start))
+    statements = sum(flow.coverage.statements for flow in flows.values())
+    return Coverage(missed, min(1.0, len(concerned) / statements) if statements else 0.0)

@@ -1,10 +1,11 @@
 """The small dialogs of the window: about PAD Guard, what was not analysed, unsaved changes."""
 
-from collections.abc import Sequence
 from enum import Enum, auto
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -16,16 +17,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from padguard.exports.model import Problem
-from padguard.flow.model import Flow
-from padguard.robin.tree import Kind
-from padguard.ui.counts import Counts, Missed
-from padguard.ui.document import Document, Place
+from padguard.ui.document import Document
 from padguard.ui.icons import pixmap
 from padguard.ui.theme import Theme
 from padguard.ui.words import translate
 
+if TYPE_CHECKING:
+    from padguard.ui.counts import Coverage, Missed
+
 SIZE = (640, 360)
+MOST_OF_A_KIND = 200
+"""Entries of one kind that are listed; nobody reads more."""
 
 
 class Answer(Enum):
@@ -75,9 +77,9 @@ def show_about(window: QWidget, theme: Theme) -> None:
 
 
 class CoverageDialog(QDialog):
-    """Lists what of an export could not be read or understood, and leads to it."""
+    """Lists what of an export could not be analysed, kind by kind, and leads to it."""
 
-    def __init__(self, document: Document, counts: Counts, parent: QWidget) -> None:
+    def __init__(self, document: Document, coverage: "Coverage", parent: QWidget) -> None:
         super().__init__(parent)
         self._document = document
         self.setWindowTitle(self.tr("What was not analysed"))
@@ -85,9 +87,8 @@ class CoverageDialog(QDialog):
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Parts that were not analysed"))
         self.list.setWordWrap(True)
-        self.list.setAlternatingRowColors(True)
         self.list.itemActivated.connect(self._go)
-        intro = QLabel(self._intro(counts), self)
+        intro = QLabel(self._intro(coverage), self)
         intro.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
@@ -95,54 +96,51 @@ class CoverageDialog(QDialog):
         column.setSpacing(8)
         for widget in (intro, self.list, buttons):
             column.addWidget(widget)
-        self._fill(counts, document.session.problems)
+        self._fill(coverage)
 
-    def _intro(self, counts: Counts) -> str:
-        if counts.complete:
+    def _intro(self, coverage: "Coverage") -> str:
+        if not coverage.missed:
             return self.tr("PAD Guard read and understood everything in this export.")
         return self.tr(
             "PAD Guard keeps these parts to the letter when it saves, but cannot judge them. "
             "Double-click an entry to look at it."
         )
 
-    def _fill(self, counts: Counts, problems: Sequence[Problem]) -> None:
-        for problem in problems:
-            words = self.tr("{where}: {reason}")
-            self._add(words.format(where=problem.where, reason=translate(problem.message)), None)
-        flows = {flow.name: flow for flow in self._document.session.flows}
-        for missed in counts.missed:
-            for line in self._lines(missed):
-                self._add(line, flows.get(missed.flow))
+    def _fill(self, coverage: "Coverage") -> None:
+        from padguard.reports.coverage import HEADINGS
+
+        for kind, heading in HEADINGS.items():
+            found = [missed for missed in coverage.missed if missed.kind is kind]
+            if found:
+                self._add_heading(translate(heading), len(found))
+            for missed in found[:MOST_OF_A_KIND]:
+                self._add(missed)
+            if len(found) > MOST_OF_A_KIND:
+                words = self.tr("… and {count} more")
+                self.list.addItem(words.format(count=len(found) - MOST_OF_A_KIND))
         self.list.setVisible(self.list.count() > 0)
 
-    def _lines(self, missed: Missed) -> list[str]:
-        lines = []
-        if missed.statements:
-            words = (
-                self.tr("{flow}: 1 statement is not understood.")
-                if missed.statements == 1
-                else self.tr("{flow}: {count} statements are not understood.")
-            )
-            lines.append(words.format(flow=missed.flow, count=missed.statements))
-        words = self.tr("{flow}: the action {action} is not in PAD Guard's catalogue.")
-        lines += [words.format(flow=missed.flow, action=name) for name in missed.unknown_actions]
-        return lines
+    def _add_heading(self, heading: str, count: int) -> None:
+        item = QListWidgetItem(
+            self.tr("{heading} ({count})").format(heading=heading, count=count), self.list
+        )
+        font = item.font()
+        font.setWeight(QFont.Weight.DemiBold)
+        item.setFont(font)
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled)
 
-    def _add(self, text: str, flow: Flow | None) -> None:
-        item = QListWidgetItem(text, self.list)
-        if flow is not None:
-            item.setData(Qt.ItemDataRole.UserRole, _first_unclear(flow))
+    def _add(self, missed: "Missed") -> None:
+        words = "{message}"
+        if missed.row:
+            words = self.tr("{flow}, row {row}: {message}")
+        elif missed.flow:
+            words = self.tr("{flow}: {message}")
+        message = translate(missed.message)
+        text = words.format(flow=missed.flow, row=missed.row, message=message)
+        QListWidgetItem(text, self.list).setData(Qt.ItemDataRole.UserRole, missed.place)
 
     def _go(self, item: QListWidgetItem) -> None:
         place = item.data(Qt.ItemDataRole.UserRole)
         if place is not None:
             self._document.goTo(place)
             self.accept()
-
-
-def _first_unclear(flow: Flow) -> Place:
-    """Return the first place in a flow that is not understood, else the flow itself."""
-    for action in flow.actions:
-        if action.statement.kind is Kind.OPAQUE:
-            return Place(flow.id, action.subflow.name, action.index)
-    return Place(flow.id)

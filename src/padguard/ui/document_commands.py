@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 from padguard.foundation.messages import Message
 from padguard.ui.action_table import When
 from padguard.ui.actions import Actions
-from padguard.ui.document import Document
+from padguard.ui.document import Analysis, Document
+from padguard.ui.finding_commands import FindingCommands
 from padguard.ui.mark_command import MarkCommand
 from padguard.ui.saving import Saver
 from padguard.ui.words import translate
@@ -24,6 +25,7 @@ class DocumentCommands(QObject):
         self._document: Document | None = None
         self._saver: Saver | None = None
         self._mark = MarkCommand(actions, window)
+        self._findings = FindingCommands(actions, window)
         self._history_words = {
             identifier: (actions[identifier].text(), actions[identifier].statusTip())
             for identifier in ("undo", "redo")
@@ -36,6 +38,7 @@ class DocumentCommands(QObject):
             "mark": self._mark.trigger,
             "back": self.back,
             "forward": self.forward,
+            "analyse": self.analyse,
         }
         for identifier, handler in handlers.items():
             actions[identifier].triggered.connect(handler)
@@ -45,20 +48,28 @@ class DocumentCommands(QObject):
         self._document = document
         self._saver = Saver(document, self._window) if document else None
         self._mark.set_document(document)
+        self._findings.set_document(document)
         if document is not None:
             document.placeChanged.connect(self.refresh)
+            document.findingChanged.connect(self._enable)
+            document.findingsChanged.connect(self._enable)
+            document.analysisChanged.connect(self._enable)
             document.historyChanged.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Make words and states of the actions true."""
         session = self._document.session if self._document else None
-        self._actions.refresh(self._possible())
+        self._enable()
         self._mark.describe()
         undo = self.tr("&Undo: {change}"), session.undo_label if session else None
         redo = self.tr("&Redo: {change}"), session.redo_label if session else None
         self._describe("undo", *undo)
         self._describe("redo", *redo)
+
+    def _enable(self) -> None:
+        """Enable what is possible, whatever it is called at the moment."""
+        self._actions.refresh(self._possible())
 
     def save(self) -> None:
         """Save where it belongs."""
@@ -95,6 +106,11 @@ class DocumentCommands(QObject):
         if self._document is not None:
             self._document.forward()
 
+    def analyse(self) -> None:
+        """Look for findings in the export as it is now."""
+        if self._document is not None:
+            self._document.analyse()
+
     def _possible(self) -> set[When]:
         document = self._document
         if document is None:
@@ -108,6 +124,9 @@ class DocumentCommands(QObject):
             When.BACK: document.canGoBack,
             When.FORWARD: document.canGoForward,
             When.MARK: self._mark.possible,
+            When.ANALYSE: document.analysis is not Analysis.RUNNING,
+            When.FINDINGS: bool(document.findings),
+            When.FINDING: document.finding is not None,
         }
         return {when for when, true in states.items() if true}
 

@@ -130,6 +130,7 @@ class Frame(QMainWindow):
             "commands": self._show_commands,
             "show-log": self._show_log,
             "about": self._show_about,
+            "presentation": self._toggle_presenting,
         }
         for identifier, handler in handlers.items():
             self.actions_table[identifier].triggered.connect(handler)
@@ -137,7 +138,9 @@ class Frame(QMainWindow):
         self.recent.chosen.connect(self.files.open_path)
         self.actions_table.themes.triggered.connect(self._choose_theme)
         self.preferences.themeChanged.connect(self._check_theme)
+        self.preferences.presentingChanged.connect(self._check_presenting)
         self._check_theme()
+        self._check_presenting()
 
     def _choose_theme(self, action: QAction) -> None:
         self.preferences.choose_theme(ThemeChoice(action.objectName().removeprefix("theme-")))
@@ -146,6 +149,12 @@ class Frame(QMainWindow):
         for identifier in THEME_IDS:
             chosen = identifier == f"theme-{self.preferences.theme.value}"
             self.actions_table[identifier].setChecked(chosen)
+
+    def _toggle_presenting(self) -> None:
+        self.preferences.present(wanted=not self.preferences.presenting)
+
+    def _check_presenting(self) -> None:
+        self.actions_table["presentation"].setChecked(self.preferences.presenting)
 
     def _next_pane(self) -> None:
         cycle(self.panes(), 1)

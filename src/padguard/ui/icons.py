@@ -19,7 +19,7 @@ SIZES = (16, 20, 24)
 
 
 @cache
-def _source(name: str) -> str:
+def source(name: str) -> str:
     """Return the SVG text of an icon; its lines are drawn in ``currentColor``."""
     folder = resources_dir() / "icons"
     path = folder / f"{name}.svg"
@@ -45,7 +45,7 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0, opacity: float
     picture = QPixmap(QSize(size, size) * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
-    svg = _source(name).replace("currentColor", colour)
+    svg = source(name).replace("currentColor", colour)
     painter = QPainter(picture)
     painter.setOpacity(opacity)
     QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, size, size))

@@ -32,8 +32,9 @@ class Job:
     Holds nothing of Qt, for its last reference may die on the worker thread.
     """
 
-    def __init__(self, title: str, work: Callable[[Progress], Any]) -> None:
+    def __init__(self, title: str, work: Callable[[Progress], Any], *, quiet: bool = False) -> None:
         self.title = title
+        self.quiet = quiet
         self.step = Step()
         self.result: Any = None
         self.error: Exception | None = None
@@ -88,6 +89,8 @@ class Jobs(QObject):
         work: Callable[[Progress], T],
         done: Callable[[T], None],
         failed: Failed,
+        *,
+        quiet: bool = False,
     ) -> Job:
         """Queue a job.
 
@@ -97,8 +100,9 @@ class Jobs(QObject):
             done: Called with the result, on the GUI thread.
             failed: Called with what ``work`` raised, on the GUI thread; with a `CancelledError`
                 when somebody cancelled it.
+            quiet: Whether nobody needs to know of it: the status bar does not show it.
         """
-        job = Job(title, work)
+        job = Job(title, work, quiet=quiet)
         self._callbacks[job] = (done, failed)
         self._pool.submit(job.run, self._ended)
         self._timer.start()

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from padguard.foundation.paths import config_dir
 
-VERSION = 1
+VERSION = 2
 """Grows when docks or bars change, so that a layout of another version is left alone."""
 
 

@@ -4,13 +4,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from padguard.foundation.errors import CancelledError
+from padguard.foundation.progress import Progress
 from padguard.ui import layout
-from padguard.ui.counts import Counts, count
 from padguard.ui.dialogs import Answer, CoverageDialog, ask_about_changes
 from padguard.ui.document import Document
 from padguard.ui.document_commands import DocumentCommands
@@ -20,10 +20,11 @@ from padguard.ui.garbage import dismantle
 from padguard.ui.notices import Notice, NoticeKind
 from padguard.ui.opening import Source, is_sample
 from padguard.ui.preferences import Preferences
+from padguard.ui.views.slices import Slices
 from padguard.ui.words import translate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from padguard.session.session import Session
     from padguard.ui.workspace import Workspace
@@ -46,18 +47,24 @@ class MainWindow(Frame):
         self.workspace: Workspace | None = None
         self.commands = DocumentCommands(self.actions_table, self)
         self._source: Source | None = None
-        self._counts: Counts | None = None
+        self._building: Workspace | None = None
+        self._slices = Slices(self)
         handlers: dict[str, Callable[[], None]] = {
             "close": self.close_export,
             "quit": self.quitWanted.emit,
             "find": self._find,
             "show-flow": self._show_flow,
             "show-script": self._show_script,
-            "show-explorer": self._toggle_explorer,
+            "show-dataflow": self._show_dataflow,
+            "show-explorer": partial(self._toggle, "explorer"),
+            "show-findings": partial(self._toggle, "findings"),
+            "show-guide": partial(self._toggle, "guide"),
         }
         for identifier, handler in handlers.items():
             self.actions_table[identifier].triggered.connect(handler)
         self.status.detailsWanted.connect(self._show_coverage)
+        self.status.findingsWanted.connect(self._bring_findings)
+        preferences.presentingChanged.connect(self._show_presenting)
         self._show_nothing()
 
     @property
@@ -94,8 +101,7 @@ class MainWindow(Frame):
         """Return the parts of the window that F6 goes through, in their order."""
         if self.workspace is None or self.document is None:
             return super().panes()
-        current = self.workspace.currentWidget()
-        return [self.notices, self.workspace.explorer, current, self.status]
+        return [self.notices, *self.workspace.panes(), self.status]
 
     def tint(self) -> None:
         """Draw all icons in the colours of the current theme."""
@@ -131,29 +137,46 @@ class MainWindow(Frame):
         self.recent.stop()
         self.closed.emit(self)
 
-    def _opened(self, session: "Session") -> None:
-        """Show an export, in two steps between which the window can breathe."""
-        if self.workspace is None:
-            self._make_views()
-        QTimer.singleShot(0, self, partial(self._show_export, session))
+    def prepare(self) -> None:
+        """Make the views while there is nothing else to do, so that the first export finds them."""
+        if self.workspace is None and self.is_free and self.jobs.current is None:
+            self.jobs.start(
+                self.tr("Getting ready…"), _load_views, self._prepared, _ignore, quiet=True
+            )
 
-    def _make_views(self) -> None:
+    def _prepared(self, _: object) -> None:
+        if self._building is None:
+            self._slices.start(self._make_views())
+
+    def _opened(self, session: "Session") -> None:
+        """Show an export, piece by piece, so that the window goes on answering."""
+        self._slices.start(self._show_export(session, self._slices.rest()))
+
+    def _make_views(self) -> "Iterator[None]":
         from padguard.ui.workspace import Workspace
 
-        self.workspace = Workspace(self, self.actions_table)
-        self.workspace.dock.hide()
-        self.workspace.dock.visibilityChanged.connect(self._show_dock_state)
-        self.stack.addWidget(self.workspace)
+        self._building = workspace = Workspace(self, self.actions_table)
+        yield from workspace.build()
+        for dock in workspace.docks.values():
+            dock.visibilityChanged.connect(self._show_dock_state)
+        workspace.findings.coverageWanted.connect(self._show_coverage)
+        self.stack.addWidget(workspace)
+        self.workspace = workspace
+        self._show_presenting()
 
-    def _show_export(self, session: "Session") -> None:
+    def _show_export(self, session: "Session", before: "Iterator[None]") -> "Iterator[None]":
+        yield from before
+        if self.workspace is None:
+            yield from self._make_views()
         document = Document(session, self.jobs, self)
+        yield from self._show_views(document)
         self.document = document
         document.modelChanged.connect(self._show_counts)
         document.modelChanged.connect(self.notices.forget_news)
+        document.findingsChanged.connect(self._show_findings)
         document.historyChanged.connect(self._show_title)
         document.failed.connect(self.tell)
         document.saved.connect(self._tell_saved)
-        self._show_views(document)
         self.commands.set_document(document)
         self._show_counts()
         self._show_title()
@@ -161,20 +184,21 @@ class MainWindow(Frame):
         if session.export.path is not None and not is_sample(session.export.path):
             self.preferences.remember(session.export.path)
         self.opened.emit()
+        document.analyse()
 
     def _not_opened(self, error: Exception) -> None:
         self._source = None
         if not isinstance(error, CancelledError):
             self.tell(explain(error))
 
-    def _show_views(self, document: Document) -> None:
+    def _show_views(self, document: Document) -> "Iterator[None]":
         if self.workspace is None:
             return
-        self.workspace.dock.show()
+        yield from self.workspace.show_document(document)
+        self.workspace.show_docks(wanted=True)
         tab = layout.restore_state(self)
         if tab is not None:
             self.workspace.setCurrentIndex(tab)
-        self.workspace.set_document(document)
         self._show_dock_state()
         self.stack.setCurrentWidget(self.workspace)
         self.workspace.explorer.setFocus()
@@ -183,10 +207,12 @@ class MainWindow(Frame):
         """Forget the export, if there is one, and show the start page."""
         self._remember_layout()
         document, self.document, self._source = self.document, None, None
+        if document is not None:
+            document.close()
         self.commands.set_document(None)
         if self.workspace is not None:
-            self.workspace.set_document(None)
-            self.workspace.dock.hide()
+            self.workspace.show_nothing()
+            self.workspace.show_docks(wanted=False)
         self.stack.setCurrentWidget(self.start_page)
         self.start_page.setFocus()
         self.notices.clear()
@@ -212,9 +238,18 @@ class MainWindow(Frame):
         self.setWindowModified(document is not None and document.session.modified)
 
     def _show_counts(self) -> None:
-        session = self.document.session if self.document is not None else None
-        self._counts = count(session.flows, len(session.problems)) if session else None
-        self.status.show_counts(self._counts)
+        if self.document is None:
+            self.status.show_counts(None)
+            return
+        from padguard.ui.counts import count  # knows all of the analysis
+
+        self.status.show_counts(count(self.document.session.flows))
+
+    def _show_findings(self) -> None:
+        document = self.document
+        if document is not None and document.inspection is not None:
+            self.status.show_findings(document.findings)
+            self.status.show_coverage(document.coverage)
 
     def _tell_problems(self, session: "Session") -> None:
         lines = [
@@ -253,8 +288,9 @@ class MainWindow(Frame):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.path.parent)))
 
     def _show_coverage(self) -> None:
-        if self.document is not None and self._counts is not None:
-            CoverageDialog(self.document, self._counts, self).exec()
+        document = self.document
+        if document is not None and document.coverage is not None:
+            CoverageDialog(document, document.coverage, self).exec()
 
     def _find(self) -> None:
         if self.workspace is not None:
@@ -268,18 +304,33 @@ class MainWindow(Frame):
         if self.workspace is not None:
             self.workspace.bring(self.workspace.script)
 
-    def _toggle_explorer(self) -> None:
+    def _show_dataflow(self) -> None:
         if self.workspace is not None:
-            dock = self.workspace.dock
-            dock.setVisible(dock.isHidden())
-            if not dock.isHidden():
-                self.workspace.explorer.setFocus()
+            self.workspace.bring(self.workspace.dataflow)
+
+    def _toggle(self, identifier: str) -> None:
+        if self.workspace is not None:
+            self.workspace.toggle(identifier)
+
+    def _bring_findings(self) -> None:
+        if self.workspace is not None:
+            self.workspace.bring_dock("findings")
 
     def _show_dock_state(self) -> None:
         if self.workspace is not None:
-            shown = not self.workspace.dock.isHidden()
-            self.actions_table["show-explorer"].setChecked(shown)
+            for identifier, dock in self.workspace.docks.items():
+                self.actions_table[f"show-{identifier}"].setChecked(not dock.isHidden())
+
+    def _show_presenting(self) -> None:
+        if self.workspace is not None:
+            self.workspace.guide.reveal.set_presenting(presenting=self.preferences.presenting)
+
+
+def _load_views(_: Progress) -> None:
+    """Import what the views need; runs on the worker thread, as it would hold the GUI thread up."""
+    import padguard.session.session
+    import padguard.ui.workspace  # noqa: F401 - as above
 
 
 def _ignore(_: object) -> None:
-    """Take note of nothing: that the memory of a closed export is free concerns nobody."""
+    """Take note of nothing: such work succeeds or fails without anybody having to know."""

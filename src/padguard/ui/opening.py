@@ -12,6 +12,9 @@ from padguard.foundation.progress import Progress
 if TYPE_CHECKING:
     from padguard.session.session import Session
 
+FIRST_ROWS = 40
+"""About as many rows as a window shows at once."""
+
 NO_TEXT = mark(
     "opening",
     "The clipboard holds no text. Select actions in the designer, press Ctrl+C, "
@@ -53,7 +56,17 @@ class Source:
             session = Session.from_text(self.text, self.name)
         import padguard.ui.workspace  # noqa: F401 - importing would hold the GUI thread up
 
+        _warm(session)
         return session
+
+
+def _warm(session: "Session") -> None:
+    """Put the rows that are shown first into words, so that the catalogue is read by then."""
+    from padguard.flow.words import summary
+
+    for flow in session.flows[:1]:
+        for action in flow.actions[:FIRST_ROWS]:
+            summary(flow, action)
 
 
 def sample_path() -> Path:

@@ -16,6 +16,7 @@ class Preferences(QObject):
 
     recentChanged = Signal()  # noqa: N815 - a signal of Qt
     themeChanged = Signal()  # noqa: N815 - a signal of Qt
+    presentingChanged = Signal()  # noqa: N815 - a signal of Qt
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +43,17 @@ class Preferences(QObject):
         """Remember the theme."""
         self._keep(replace(self._settings, theme=choice.value))
         self.themeChanged.emit()
+
+    @property
+    def presenting(self) -> bool:
+        """Whether others may be looking at the screen, so that nothing is revealed."""
+        return self._settings.presenting
+
+    def present(self, *, wanted: bool) -> None:
+        """Turn the presentation mode on or off, and remember it."""
+        if wanted != self.presenting:
+            self._keep(replace(self._settings, presenting=wanted))
+            self.presentingChanged.emit()
 
     def remember(self, path: Path) -> None:
         """Remember that a file was opened just now."""

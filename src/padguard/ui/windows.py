@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from padguard.foundation.messages import Message
@@ -12,6 +12,9 @@ from padguard.ui.instance import Wish
 from padguard.ui.main_window import MainWindow
 from padguard.ui.opening import Source
 from padguard.ui.preferences import Preferences
+
+IDLE_MS = 500
+"""How long after a window is shown it gets ready for an export, if nothing else is to be done."""
 
 
 class Windows(QObject):
@@ -83,6 +86,7 @@ class Windows(QObject):
             window.move(beside.pos().x() + step, beside.pos().y() + step)
         self.all.append(window)
         window.show()
+        QTimer.singleShot(IDLE_MS, window, window.prepare)
         return window
 
     def _is_busy(self) -> bool:

@@ -1,8 +1,8 @@
 """The details of a row, or of a variable, in words."""
 
 from padguard.catalog.lookup import load
-from padguard.flow.model import Action, Flow, Sensitivity, Subflow, Variable, VariableKind
-from padguard.foundation.masked import MASK
+from padguard.flow.masking import default_span, header_spans, masked_text, shown_description
+from padguard.flow.model import Action, Flow, Subflow, Variable, VariableKind
 from padguard.foundation.messages import Message, mark
 from padguard.robin.tree import Kind, Role
 from padguard.ui.document import Place
@@ -18,7 +18,6 @@ from padguard.ui.views.values import WHOLE_TEXT, label, shown_text, value, whole
 from padguard.ui.words import translate
 
 MOST_USES = 200
-SECRET = frozenset({Sensitivity.MARKED, Sensitivity.CREDENTIAL, Sensitivity.EXPOSED})
 
 WHERE = mark("details", "{subflow}, row {row}")
 WHERE_MODULE = mark("details", "{subflow}, row {row} · {module} · {id}")
@@ -174,7 +173,7 @@ def _facts(flow: Flow, variable: Variable) -> list[tuple[Message, str]]:
         (KIND, translate(KINDS[variable.kind])),
         (TYPE, translate(variable.type)),
         (EXTERNAL, variable.external_name),
-        (DESCRIPTION, variable.description),
+        (DESCRIPTION, shown_description(flow, variable)),
         (DEFAULT, _default(flow, variable)),
     ]
     if variable.local_to is not None:
@@ -183,14 +182,14 @@ def _facts(flow: Flow, variable: Variable) -> list[tuple[Message, str]]:
 
 
 def _default(flow: Flow, variable: Variable) -> str:
-    """Return the default value of an input, masked where the input is sensitive."""
+    """Return the default value of an input, masked where it is a secret."""
     if variable.kind is not VariableKind.INPUT or variable.local_to is not None:
         return ""
     name = variable.name.casefold()
     for declaration in flow.script.header.inputs:
         if declaration.name.casefold() == name and declaration.default:
-            words = shown_text(declaration.default)
-            return MASK if words and variable.sensitivity in SECRET else words
+            start, end = default_span(flow.script, declaration)
+            return shown_text(masked_text(flow, start, end, header_spans(flow)))
     return ""
 
 

@@ -5,8 +5,10 @@ from html import escape
 
 from padguard.flow.model import Flow, Variable
 from padguard.foundation.messages import mark
+from padguard.rules.finding import Finding, Severity
 from padguard.ui.document import Place
 from padguard.ui.sensitivity import look
+from padguard.ui.severity import look as severity_look
 from padguard.ui.theme import Theme
 from padguard.ui.views.chips import WORDLESS
 from padguard.ui.views.row_words import Words
@@ -15,8 +17,8 @@ from padguard.ui.words import translate
 NAME_AND_WORD = mark("details", "{name} ({word})")
 MIDDLE = "style='vertical-align:middle'"
 
-Target = Place | tuple[Flow, Variable]
-"""Where a link leads: to a place, or to marking a variable and taking its mark away."""
+Target = Place | tuple[Flow, Variable] | Finding
+"""Where a link leads: to a place, to a finding, or to changing the mark of a variable."""
 
 
 class Page:
@@ -50,6 +52,27 @@ class Page:
     def paragraph(self, html: str, *, level: int = 0) -> None:
         """Add a paragraph of what `text`, `words` and `link` returned, indented by ``level``."""
         self._parts.append(f"<p style='margin:2px 0 2px {level * 16}px'>{html}</p>")
+
+    def severity(self, severity: Severity, words: str) -> None:
+        """Add a line in the colour and with the icon of a severity."""
+        shown = severity_look(severity)
+        colour = self._theme.on(self._theme.base, shown.colour(self._theme))
+        picture = f"<img src='icon:{shown.icon}' width='14' height='14' {MIDDLE}>"
+        text = f"<span style='color:{colour}'><b>{escape(words)}</b></span>"
+        self._parts.append(f"<p style='margin:0 0 4px 0'>{picture}&nbsp;{text}</p>")
+
+    def steps(self, steps: Iterable[tuple[str, str]]) -> None:
+        """Add numbered steps: what happens, from `text` or `link`, and where, as plain text."""
+        items = "".join(
+            f"<li style='margin-bottom:4px'>{html}<br>{self._muted(where)}</li>"
+            for html, where in steps
+        )
+        self._parts.append(f"<ol style='margin:2px 0 0 0'>{items}</ol>")
+
+    def robin(self, text: str) -> None:
+        """Add lines of Robin, as they were written."""
+        lines = f"<code style='white-space:pre-wrap'>{escape(text)}</code>".replace("\n", "<br>")
+        self._parts.append(f"<p style='margin:2px 0;background:{self._theme.window}'>{lines}</p>")
 
     def table(self, rows: Iterable[tuple[str, str]]) -> None:
         """Add labels and values; the values come from `text`, `words` or `link`."""

@@ -39,6 +39,7 @@ class ExplorerView(QWidget):
         self.tree = ExplorerTree(actions, self)
         self._message = QLabel(self)
         self._clear = QPushButton(self.tr("Clear the filter"), self)
+        self._clear.setAccessibleName(self._clear.text())
         self._clear.clicked.connect(self.filter_bar.clear)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.tree)
@@ -57,6 +58,7 @@ class ExplorerView(QWidget):
         self._slices.stop()
         if self._document is not None:
             self._document.modelChanged.disconnect(self._renew_filter)
+            self._document.findingsChanged.disconnect(self._renew_filter)
         self._document = document
         self._before = None
         self._search = FlowSearch(search_words)
@@ -65,6 +67,7 @@ class ExplorerView(QWidget):
         self.tree.set_document(document)
         if document is not None:
             document.modelChanged.connect(self._renew_filter)
+            document.findingsChanged.connect(self._renew_filter)
         self._show_state(hits=1)
 
     def focusFilter(self) -> None:
@@ -102,6 +105,7 @@ class ExplorerView(QWidget):
             self._run_filter()
 
     def _find(self, document: Document, wish: Wish) -> Iterator[None]:
+        self._search.index = document.index
         matches: dict[str, FlowMatches] = {}
         for flow in document.session.flows:
             found: list[FlowMatches] = []

@@ -7,12 +7,15 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from padguard.flow.model import Sensitivity
+from padguard.rules.finding import Severity
 from padguard.ui.appearance import current_theme
 from padguard.ui.icons import pixmap
+from padguard.ui.severity import look as severity_look
 from padguard.ui.views.chips import Chip
 from padguard.ui.views.explorer_model import (
     DETAIL,
     DISABLED_ROLE,
+    FINDINGS_ROLE,
     ICON_ROLE,
     SENSITIVITY_ROLE,
 )
@@ -73,6 +76,10 @@ class _Row:
             self._chip(sensitivity)
         else:
             self._icon(index.data(ICON_ROLE), muted)
+        findings = index.data(FINDINGS_ROLE)
+        if findings:
+            only = len(findings) == 1 and isinstance(sensitivity, Sensitivity)
+            self._findings(findings[0].severity, "" if only else str(len(findings)))
         faint = index.data(DISABLED_ROLE)
         # That a row is disabled must be read, also where its name has to give way.
         share = DISABLED_SHARE if faint else 1.0
@@ -91,6 +98,21 @@ class _Row:
         chip = Chip.of_sensitivity(sensitivity)
         chip.paint(self._painter, place, self._theme, self._background)
         self._place.setRight(place.left() - GAP)
+
+    def _findings(self, worst: Severity, count: str) -> None:
+        """Draw how bad the worst finding is, and how many there are, at the right."""
+        colour = self._theme.on(self._background, severity_look(worst).colour(self._theme))
+        if count:
+            self._painter.setPen(QColor(colour))
+            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            self._painter.drawText(self._place, int(side), count)
+            width = self._metrics.horizontalAdvance(count) + GAP / 2
+            self._place.setRight(self._place.right() - width)
+        ratio = self._painter.device().devicePixelRatioF()
+        picture = pixmap(severity_look(worst).icon, colour, ICON_SIZE, ratio)
+        left = self._place.right() - ICON_SIZE
+        self._painter.drawPixmap(QPointF(left, self._place.center().y() - ICON_SIZE / 2), picture)
+        self._place.setRight(left - GAP)
 
     def _icon(self, name: str, colour: str) -> None:
         ratio = self._painter.device().devicePixelRatioF()

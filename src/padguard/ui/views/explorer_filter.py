@@ -1,10 +1,12 @@
 """What the explorer's filter lets through, worked out in small bites."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from padguard.flow.model import Action, Flow, Sensitivity, Subflow, Variable, VariableKind
+from padguard.rules.finding import Finding
+from padguard.ui.finding_index import FindingIndex
 from padguard.ui.views.rows import RowTree
 
 SENSITIVE = frozenset({Sensitivity.MARKED, Sensitivity.CREDENTIAL})
@@ -16,12 +18,15 @@ class Chip(Enum):
     """A kind of thing that the filter can be narrowed to; several together mean any of them."""
 
     SENSITIVE = auto()
+    EXPOSED = auto()
     NOT_MARKED = auto()
+    FINDINGS = auto()
+    SECRETS = auto()
     INPUTS_OUTPUTS = auto()
     DISABLED = auto()
 
-    def admits_variable(self, variable: Variable) -> bool:
-        """Tell whether a variable is of this kind."""
+    def admits_variable(self, variable: Variable, findings: Sequence[Finding]) -> bool:
+        """Tell whether a variable, with what was found about it, is of this kind."""
         match self:
             case Chip.SENSITIVE:
                 return variable.sensitivity in SENSITIVE
@@ -29,12 +34,27 @@ class Chip(Enum):
                 return variable.sensitivity not in SENSITIVE
             case Chip.INPUTS_OUTPUTS:
                 return variable.kind is not VariableKind.FLOW
+            case Chip.EXPOSED:
+                return variable.sensitivity is Sensitivity.EXPOSED
             case Chip.DISABLED:
                 return False
+            case Chip.FINDINGS | Chip.SECRETS:
+                return self._admits_findings(findings)
 
-    def admits_row(self, action: Action) -> bool:
-        """Tell whether a row is of this kind."""
-        return self is Chip.DISABLED and action.statement.disabled
+    def admits_row(self, action: Action, findings: Sequence[Finding]) -> bool:
+        """Tell whether a row, with what was found in it, is of this kind."""
+        if self is Chip.DISABLED:
+            return action.statement.disabled
+        return self._admits_findings(findings)
+
+    def _admits_findings(self, findings: Sequence[Finding]) -> bool:
+        if self is Chip.FINDINGS:
+            return bool(findings)
+        return self is Chip.SECRETS and any(found.secret for found in findings)
+
+
+OF_ROWS = frozenset({Chip.DISABLED, Chip.FINDINGS, Chip.SECRETS})
+"""The kinds that rows can be of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +103,14 @@ RowWords = Callable[[Flow, Action], str]
 
 
 class FlowSearch:
-    """Finds what of a flow passes a wish; remembers what its rows can be found by."""
+    """Finds what of a flow passes a wish; remembers what its rows can be found by.
+
+    ``index`` knows the findings of the export.
+    """
 
     def __init__(self, words_of: RowWords) -> None:
         self._words_of = words_of
+        self.index = FindingIndex()
         self._known: dict[str, tuple[Flow, dict[int, str]]] = {}
 
     def run(self, flow: Flow, wish: Wish, found: Callable[[FlowMatches], None]) -> Iterator[None]:
@@ -96,7 +120,9 @@ class FlowSearch:
             found(_everything(flow))
             return
         variables = frozenset(
-            variable_key(variable) for variable in flow.variables if _admits(wish, needle, variable)
+            variable_key(variable)
+            for variable in flow.variables
+            if self._admits(wish, needle, flow, variable)
         )
         hits = len(variables)
         rows: set[int] = set()
@@ -116,14 +142,14 @@ class FlowSearch:
     def _search_rows(
         self, flow: Flow, subflow: Subflow, wish: Wish, passed: list[int]
     ) -> Iterator[None]:
-        if wish.chips and Chip.DISABLED not in wish.chips:
+        if wish.chips and not wish.chips & OF_ROWS:
             return
         needle = wish.text.casefold().strip()
         words = self._words(flow)
         for position, action in enumerate(subflow.rows):
             if position % BITE == BITE - 1:
                 yield
-            if wish.chips and not Chip.DISABLED.admits_row(action):
+            if wish.chips and not self._admits_row(wish, flow, action):
                 continue
             if needle:
                 if action.index not in words:
@@ -132,17 +158,21 @@ class FlowSearch:
                     continue
             passed.append(position)
 
+    def _admits(self, wish: Wish, needle: str, flow: Flow, variable: Variable) -> bool:
+        findings = self.index.of_variable(flow.id, variable.name, variable.local_to)
+        if wish.chips and not any(chip.admits_variable(variable, findings) for chip in wish.chips):
+            return False
+        return needle in variable.name.casefold() or needle in variable.external_name.casefold()
+
+    def _admits_row(self, wish: Wish, flow: Flow, action: Action) -> bool:
+        findings = self.index.of_row(flow.id, action.index)
+        return any(chip.admits_row(action, findings) for chip in wish.chips & OF_ROWS)
+
     def _words(self, flow: Flow) -> dict[int, str]:
         known = self._known.get(flow.id)
         if known is None or known[0] is not flow:
             known = self._known[flow.id] = (flow, {})
         return known[1]
-
-
-def _admits(wish: Wish, needle: str, variable: Variable) -> bool:
-    if wish.chips and not any(chip.admits_variable(variable) for chip in wish.chips):
-        return False
-    return needle in variable.name.casefold() or needle in variable.external_name.casefold()
 
 
 def _with_outer_rows(subflow: Subflow, positions: list[int]) -> Iterator[int]:

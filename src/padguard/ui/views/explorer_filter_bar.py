@@ -17,10 +17,25 @@ CHIPS: dict[Chip, tuple[str, Message, Message]] = {
         mark("explorer", "Sensitive"),
         mark("explorer", "Show only variables that are marked as sensitive, and credentials"),
     ),
+    Chip.EXPOSED: (
+        "exposed",
+        mark("explorer", "Exposed"),
+        mark("explorer", "Show only variables that hold sensitive data without a mark"),
+    ),
     Chip.NOT_MARKED: (
         "clean",
         mark("explorer", "Not marked"),
         mark("explorer", "Show only variables that are not marked as sensitive"),
+    ),
+    Chip.FINDINGS: (
+        "findings",
+        mark("explorer", "Findings"),
+        mark("explorer", "Show only rows and variables that something was found about"),
+    ),
+    Chip.SECRETS: (
+        "key",
+        mark("explorer", "Secrets"),
+        mark("explorer", "Show only rows and variables that a secret is written into"),
     ),
     Chip.INPUTS_OUTPUTS: (
         "input",

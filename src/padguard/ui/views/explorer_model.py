@@ -17,6 +17,7 @@ from padguard.ui.views.explorer_nodes import (
 )
 from padguard.ui.views.explorer_words import ExplorerWords, icon_of, sensitivity_of
 from padguard.ui.views.node_store import NodeStore, kept_ends
+from padguard.ui.views.states import state_of
 from padguard.ui.views.tips import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -28,6 +29,7 @@ PLACE_ROLE = ItemRole.UserRole
 SENSITIVITY_ROLE = ItemRole.UserRole + 1
 ICON_ROLE = ItemRole.UserRole + 2
 DISABLED_ROLE = ItemRole.UserRole + 3
+FINDINGS_ROLE = ItemRole.UserRole + 4
 
 BRANCH = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 LEAF = BRANCH | Qt.ItemFlag.ItemNeverHasChildren
@@ -46,9 +48,11 @@ class ExplorerModel(QAbstractItemModel):
         self._document = document
         self._matches: Mapping[str, FlowMatches] | None = None
         self._branches = Branches(lambda: document.session.flows, self._matches_of)
-        self._words = ExplorerWords(document.session.export)
+        self._words = ExplorerWords(document)
         self._nodes = NodeStore()
+        self._states = {flow.id: self._state(flow) for flow in document.session.flows}
         document.modelChanged.connect(self._renew_flows)
+        document.findingsChanged.connect(self._renew_all)
 
     def setMatches(self, matches: Mapping[str, FlowMatches] | None) -> None:
         """Show only what passes a filter (by flow id), or everything for None."""
@@ -154,6 +158,8 @@ class ExplorerModel(QAbstractItemModel):
                 return plain_tip(words.tip(content))
             case ItemRole.AccessibleTextRole:
                 return words.spoken(content) if column == NAME else None
+            case _ if role == FINDINGS_ROLE:
+                return words.findings(content)
             case _:
                 return _own_role(content, role)
 
@@ -204,8 +210,23 @@ class ExplorerModel(QAbstractItemModel):
         self._nodes.remove(parent, start, end)
         self.endRemoveRows()
 
+    def _renew_all(self) -> None:
+        """Show what an analysis found out about the flows that it knows more of now."""
+        flows = self._document.session.flows
+        known = self._states
+        self._renew_flows(
+            frozenset(flow.id for flow in flows if self._state(flow) != known.get(flow.id))
+        )
+        for export in self._nodes.children(self._nodes.root):
+            self.dataChanged.emit(self._index(export), self._index(export, DETAIL))
+
+    def _state(self, flow: Flow) -> tuple[object, ...]:
+        findings = self._document.index.of_flow(flow.id)
+        return state_of(flow), tuple(found.fingerprint for found in findings)
+
     def _renew_flows(self, flow_ids: frozenset[str]) -> None:
         contents = {flow.id: flow for flow in self._document.session.flows if flow.id in flow_ids}
+        self._states |= {flow.id: self._state(flow) for flow in contents.values()}
         for export in self._nodes.children(self._nodes.root):
             for node in self._nodes.children(export):
                 flow = contents.get(node.content.flow.id) if node.content.flow else None

@@ -1,10 +1,14 @@
 """What the explorer says of its nodes: texts, tool tips, what a screen reader speaks, icons."""
 
-from padguard.exports.model import Export
-from padguard.flow.model import Sensitivity, Variable, VariableKind
+from padguard.flow.masking import shown_description
+from padguard.flow.model import Flow, Sensitivity, Variable, VariableKind
 from padguard.foundation.messages import Message, mark
+from padguard.rules.finding import Finding
+from padguard.ui.document import Document
 from padguard.ui.sensitivity import look
+from padguard.ui.status import finding_words
 from padguard.ui.views.explorer_nodes import Content, NodeKind
+from padguard.ui.views.finding_words import finding_line
 from padguard.ui.views.row_words import row_icon, row_text, row_title
 from padguard.ui.words import translate
 
@@ -41,6 +45,7 @@ SPOKEN_VARIABLE = mark("explorer", "{name}, {kind}, {type}, {sensitivity}")
 SPOKEN_ROW = mark("explorer", "Row {row}: {title}. {summary}")
 SPOKEN_DISABLED_ROW = mark("explorer", "Row {row}, disabled: {title}. {summary}")
 SPOKEN_PART = mark("explorer", "{name}, {count}")
+SPOKEN_FINDINGS = mark("explorer", "{name}. {findings}")
 VARIABLE_TIP = mark("explorer", "{name}: {kind}, {type}\n{meaning}")
 EXTERNAL_TIP = mark("explorer", "{name}: {kind}, {type}; callers see it as {external}\n{meaning}")
 
@@ -51,8 +56,22 @@ class ExplorerWords:
     Rows are worded as in the Flow view, so secrets are masked alike.
     """
 
-    def __init__(self, export: Export) -> None:
-        self._export = export
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._export = document.session.export
+
+    def findings(self, content: Content) -> list[Finding]:
+        """Return what was found in a part of the export, the worst first."""
+        index, flow = self._document.index, content.flow
+        if flow is None:
+            return list(index.findings) if content.kind is NodeKind.EXPORT else []
+        if content.variable:
+            return index.of_variable(flow.id, content.variable.name, content.variable.local_to)
+        if content.action:
+            return index.of_row(flow.id, content.action.index)
+        if content.subflow:
+            return index.of_subflow(flow.id, content.subflow.name)
+        return index.of_flow(flow.id) if content.kind is NodeKind.FLOW else []
 
     def name(self, content: Content) -> str:
         """Return the text of the first column."""
@@ -91,15 +110,31 @@ class ExplorerWords:
 
     def tip(self, content: Content) -> str:
         """Return the tool tip: all of it, where the columns may be cut short."""
-        if content.variable:
-            return _variable_tip(content.variable)
+        return "\n".join(filter(None, (self._tip(content), self._finding_tip(content))))
+
+    def _tip(self, content: Content) -> str:
+        if content.variable and content.flow:
+            return _variable_tip(content.flow, content.variable)
         if content.action and content.flow:
             summary = row_text(content.flow, content.action)
             return "\n".join(filter(None, (self.name(content), summary)))
         return "\n".join((self.name(content), self.detail(content)))
 
+    def _finding_tip(self, content: Content) -> str:
+        """Return what was found: sentences for a row or variable, numbers for all that is more."""
+        found = self.findings(content)
+        if not found:
+            return ""
+        if content.variable or content.action:
+            return "\n".join(finding_line(one) for one in found)
+        return finding_words(found)
+
     def spoken(self, content: Content) -> str:
         """Return what a screen reader says."""
+        words, found = self._spoken(content), self._finding_tip(content)
+        return translate(SPOKEN_FINDINGS(name=words, findings=found)) if found else words
+
+    def _spoken(self, content: Content) -> str:
         if content.variable:
             return translate(
                 SPOKEN_VARIABLE(
@@ -145,7 +180,7 @@ def _counted(one: Message, many: Message, count: int) -> str:
     return translate(one) if count == 1 else translate(many(count=count))
 
 
-def _variable_tip(variable: Variable) -> str:
+def _variable_tip(flow: Flow, variable: Variable) -> str:
     tip = EXTERNAL_TIP if variable.external_name not in ("", variable.name) else VARIABLE_TIP
     meaning = translate(
         tip(
@@ -156,4 +191,4 @@ def _variable_tip(variable: Variable) -> str:
             meaning=look(variable.sensitivity).tip,
         )
     )
-    return "\n".join(filter(None, (meaning, variable.description)))
+    return "\n".join(filter(None, (meaning, shown_description(flow, variable))))

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from padguard.flow.model import Variable
 from padguard.foundation.messages import mark
+from padguard.rules.finding import Severity
 from padguard.ui.appearance import current_theme
 from padguard.ui.icons import pixmap
+from padguard.ui.severity import look
 from padguard.ui.theme import Theme
 from padguard.ui.views.chips import Chip
 from padguard.ui.views.flow_model import NUMBER, FlowModel
@@ -24,6 +26,7 @@ ELISION = "…"
 
 DISABLED = mark("flow view", "Disabled")
 ON_ERROR = mark("flow view", "Handles errors")
+SEVERAL = mark("flow view", "{severity} · {count} findings")
 
 
 class FlowDelegate(QStyledItemDelegate):
@@ -69,6 +72,9 @@ class FlowDelegate(QStyledItemDelegate):
         pen.begin_row(two_lines=bool(line), faint=disabled)
         pen.icon(row_icon(action))
         pen.title(row_title(action))
+        findings = model.findings(index)
+        if findings:
+            pen.severity(findings[0].severity, len(findings))
         if disabled:
             pen.badge("", translate(DISABLED))
         if model.handlers(index):
@@ -125,9 +131,16 @@ class _Pen:
         metrics = QFontMetricsF(self._bold)
         self._x += self._draw(text, metrics) + GAP
 
-    def badge(self, icon_name: str, words: str) -> None:
+    def severity(self, worst: Severity, count: int) -> None:
+        """Draw how bad the worst finding of the row is, and how many there are if several."""
+        words = translate(look(worst).word)
+        if count > 1:
+            words = translate(SEVERAL(severity=words, count=count))
+        self.badge(look(worst).icon, words, look(worst).colour(self._theme))
+
+    def badge(self, icon_name: str, words: str, colour: str = "") -> None:
         """Draw a remark beside the title, with or without an icon."""
-        colour = self._theme.on(self._background, self._theme.muted)
+        colour = self._theme.on(self._background, colour or self._theme.muted)
         if icon_name:
             size = round(self._metrics.height() * 0.8)
             corner = QPointF(self._x, self._y + (self._metrics.height() - size) / 2)

@@ -6,7 +6,10 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from padguard.flow.model import Action, Flow, Subflow, Variable
 from padguard.foundation.messages import mark
+from padguard.rules.finding import Finding
 from padguard.ui.document import Place
+from padguard.ui.finding_index import FindingIndex
+from padguard.ui.views.finding_words import finding_line
 from padguard.ui.views.row_words import (
     Words,
     handler_text,
@@ -16,6 +19,7 @@ from padguard.ui.views.row_words import (
     spoken_line,
 )
 from padguard.ui.views.rows import RowTree, handlers_of
+from padguard.ui.views.states import State, state_of
 from padguard.ui.views.tips import plain_tip
 from padguard.ui.words import translate
 
@@ -24,7 +28,6 @@ ItemRole = Qt.ItemDataRole
 NO_INDEX = QModelIndex()
 
 NUMBER, ACTION = range(2)
-# Made once: the view asks for the flags of every row before it shows the first.
 BRANCH = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 LEAF = BRANCH | Qt.ItemFlag.ItemNeverHasChildren
 
@@ -46,6 +49,9 @@ class FlowModel(QAbstractItemModel):
         self._subflow: Subflow | None = None
         self._tree = RowTree(())
         self._lines: dict[int, tuple[Words, ...]] = {}
+        self._index = FindingIndex()
+        self._flags: list[Qt.ItemFlag] = []
+        self._state: State | None = None
 
     @property
     def flow(self) -> Flow | None:
@@ -58,9 +64,31 @@ class FlowModel(QAbstractItemModel):
         return self._subflow
 
     @property
+    def is_outdated(self) -> bool:
+        """Whether an analysis found out more about the flow since it was shown."""
+        return self._flow is not None and state_of(self._flow) != self._state
+
+    @property
     def tree(self) -> RowTree:
         """The rows that are shown."""
         return self._tree
+
+    def set_findings(self, index: FindingIndex) -> None:
+        """Show what was found."""
+        old, self._index = self._index, index
+        flow_id = self._flow.id if self._flow else ""
+        changed = [
+            position
+            for position, row in enumerate(self._tree.rows)
+            if old.of_row(flow_id, row.index) != index.of_row(flow_id, row.index)
+        ]
+        for first, last in _runs(self._tree, changed):
+            self.dataChanged.emit(self.at(first), self.at(last, ACTION))
+
+    def findings(self, index: Index) -> list[Finding]:
+        """Return what was found in a row, the worst first."""
+        flow_id = self._flow.id if self._flow else ""
+        return self._index.of_row(flow_id, self.action(index).index)
 
     def set_flow_names(self, names: Mapping[str, str]) -> None:
         """Tell what the flows of the export are called, by id."""
@@ -153,7 +181,7 @@ class FlowModel(QAbstractItemModel):
         """Return what can be done with a row."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return BRANCH if self._tree.children(index.internalId()) else LEAF
+        return self._flags[index.internalId()]
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = ItemRole.DisplayRole
@@ -180,14 +208,21 @@ class FlowModel(QAbstractItemModel):
 
     def _adopt(self, flow: Flow | None, subflow: Subflow | None, tree: RowTree) -> None:
         self._flow, self._subflow, self._tree = flow, subflow, tree
+        # The view asks for the flags of every row before it shows the first.
+        self._flags = [BRANCH if tree.children(row) else LEAF for row in range(len(tree.rows))]
         self._lines = {}
+        self._state = state_of(flow) if flow else None
 
     def _changed(self, flow: Flow, tree: RowTree) -> list[int]:
         """Return the positions of rows that look different in a new version of the flow."""
         old_flow = self._flow
-        if old_flow is None:
+        if old_flow is None or self._state is None:
             return []
-        old_looks = {_identity(variable): variable.sensitivity for variable in old_flow.variables}
+        old_secrets, sensitivities = self._state
+        if old_secrets != flow.secrets:
+            return list(range(len(tree.rows)))
+        names = (_identity(variable) for variable in old_flow.variables)
+        old_looks = dict(zip(names, sensitivities, strict=True))
         changed = {
             variable
             for variable in flow.variables
@@ -205,7 +240,8 @@ class FlowModel(QAbstractItemModel):
         action = self.action(index)
         line = spoken_line(self.line(index))
         sentence = SPOKEN_DISABLED if action.statement.disabled else SPOKEN
-        return translate(sentence(row=action.row, title=row_title(action), line=line))
+        words = translate(sentence(row=action.row, title=row_title(action), line=line))
+        return " ".join((words, *map(finding_line, self.findings(index))))
 
     def _tip(self, index: Index) -> str:
         lines = ["".join(words.text for words in self.line(index))]
@@ -213,6 +249,7 @@ class FlowModel(QAbstractItemModel):
         if handlers and self._flow:
             lines.append(translate(ON_ERROR))
             lines += (handler_text(self._flow, handler) for handler in handlers)
+        lines += map(finding_line, self.findings(index))
         return "\n".join(filter(None, lines))
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 from padguard.flow.model import Action, Flow, Subflow, Variable
 from padguard.ui.actions import Actions
 from padguard.ui.document import Document
+from padguard.ui.finding_index import FindingIndex
 from padguard.ui.views.branches import paint_branch
 from padguard.ui.views.flow_delegate import GAP, FlowDelegate
 from padguard.ui.views.flow_model import ACTION, NUMBER, FlowModel
@@ -52,16 +53,22 @@ class FlowTree(QTreeView):
 
     def set_document(self, document: Document | None) -> None:
         """Get ready for another export, or for none."""
+        if self._document is not None:
+            self._document.findingsChanged.disconnect(self._show_findings)
         self._document = document
+        if document is not None:
+            document.findingsChanged.connect(self._show_findings)
         self._folded.clear()
+        self.look_at(None)
         names = {flow.id: flow.name for flow in document.session.flows} if document else {}
         self.rows.set_flow_names(names)
         self.rows.show(None, None)
+        self.rows.set_findings(document.index if document else FindingIndex())
 
     def show_subflow(self, flow: Flow, subflow: Subflow) -> None:
         """Show the rows of a subflow; what was folded in it is folded again."""
         shown = self.rows
-        if shown.flow is flow and shown.subflow is subflow:
+        if shown.flow is flow and shown.subflow is subflow and not shown.is_outdated:
             return
         self._following = True
         if not self._renewed(flow, subflow):
@@ -125,6 +132,10 @@ class FlowTree(QTreeView):
             self._commands.copy(flow, self.selected_rows())
             return
         super().keyPressEvent(event)
+
+    def _show_findings(self) -> None:
+        if self._document is not None:
+            self.rows.set_findings(self._document.index)
 
     def _get_document(self) -> Document | None:
         return self._document

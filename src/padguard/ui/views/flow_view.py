@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from padguard.flow.model import Action, Flow, Subflow, Variable
@@ -33,6 +33,8 @@ class FlowView(QWidget):
         self.setAccessibleName(self.tr("Flow"))
         self._document: Document | None = None
         self._slices = Slices(self)
+        self._later = QTimer(self, interval=0, singleShot=True)
+        self._later.timeout.connect(self._catch_up)
         self._name = ElidedLabel(self)
         self.subflows = SubflowBar(self)
         self.find_bar = FindBar(self.tr("Find an action, a variable or a text in this flow"), self)
@@ -55,14 +57,16 @@ class FlowView(QWidget):
         self._slices.stop()
         if self._document is not None:
             self._document.placeChanged.disconnect(self._follow)
-            self._document.modelChanged.disconnect(self._renew)
+            self._document.modelChanged.disconnect(self._wait)
+            self._document.findingsChanged.disconnect(self._wait)
         self._document = document
         self.tree.set_document(document)
         self.details.set_document(document)
         if document is not None:
             document.placeChanged.connect(self._follow)
-            document.modelChanged.connect(self._renew, Qt.ConnectionType.QueuedConnection)
-            self._follow(document.place)
+            document.modelChanged.connect(self._wait)
+            document.findingsChanged.connect(self._wait)
+            self._wait()
         self._show_state()
 
     def focusFilter(self) -> None:
@@ -109,6 +113,19 @@ class FlowView(QWidget):
         except EditError:  # the export as a whole
             return None
 
+    def _wait(self) -> None:
+        self._later.start()
+
+    def _catch_up(self) -> None:
+        """Show an export just opened, or what a change or an analysis made of the flow.
+
+        The window has shown the rest of it by now: it is not kept waiting for all at once.
+        """
+        flow = self._flow(self._document.place) if self._document is not None else None
+        shown = self.tree.rows
+        if self._document is not None and (flow is not shown.flow or shown.is_outdated):
+            self._follow(self._document.place)
+
     def _follow(self, place: Place) -> None:
         flow = self._flow(place)
         if flow is not None:
@@ -121,12 +138,6 @@ class FlowView(QWidget):
             self.tree.follow(place.action)
             self._show_details(flow, place, variable)
         self._show_state()
-
-    def _renew(self, flow_ids: frozenset[str]) -> None:
-        """Show the flow as it is after a change."""
-        document = self._document
-        if document is not None and document.place.flow_id in flow_ids:
-            self._follow(document.place)
 
     def _subflow(self, flow: Flow, place: Place) -> Subflow:
         """Return the subflow of a place, else the one that is shown, else the first."""

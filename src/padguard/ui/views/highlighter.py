@@ -1,23 +1,28 @@
 """Colours Robin text on the screen, statement by statement, as it comes into sight."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtGui import QColor, QFont, QTextBlock, QTextCharFormat, QTextLayout
 
 from padguard.catalog.lookup import load
-from padguard.flow.model import Flow
+from padguard.flow.model import Action, Flow
 from padguard.flow.occurrences import action_occurrences
 from padguard.robin.literals import PieceKind, content_span, pieces
 from padguard.robin.tokens import KEYWORDS, Token, TokenKind, tokenize
 from padguard.robin.tree import Kind, Statement
+from padguard.rules.finding import Finding
 from padguard.ui.sensitivity import look
+from padguard.ui.severity import look as look_of
 from padguard.ui.theme import Theme
 from padguard.ui.views.chips import WORDLESS
 from padguard.ui.views.projection import Projection
 
 Stretch = tuple[int, int, str]
 """Start and end in the script, and the name of a colour of `Theme`, or of a sensitivity's."""
+
+UNDERLINED = "underlined "
+"""Stands before the name of a colour where it is that of a line below the text."""
 
 HEADER_WORDS = frozenset({"AS", "IMPORT", "INPUT", "OUTPUT", "REPEAT", "SENSITIVE", "TIMES"})
 _WHOLE = {
@@ -41,7 +46,16 @@ class Highlighter:
     Only `QTextLayout` formats are set: the text, and what can be copied of it, stays as it is.
     """
 
-    def __init__(self, flow: Flow, projection: Projection, theme: Theme) -> None:
+    def __init__(
+        self,
+        flow: Flow,
+        projection: Projection,
+        theme: Theme,
+        findings: Iterable[Finding] = (),
+    ) -> None:
+        self._findings: dict[int, list[Finding]] = {}
+        for found in findings:
+            self._findings.setdefault(found.place.action, []).append(found)
         self._flow = flow
         self._projection = projection
         self._theme = theme
@@ -98,6 +112,7 @@ class Highlighter:
             if token.kind is TokenKind.TEXT:
                 yield from self._holes(token)
         yield from self._variables(index)
+        yield from self._underlined(index, statement)
 
     def _name_role(self, statement: Statement, token: Token, following: Token | None) -> str:
         text = self._flow.script.text
@@ -130,6 +145,29 @@ class Highlighter:
             if found.variable.sensitivity not in WORDLESS:
                 yield found.start, found.end, look(found.variable.sensitivity).role
 
+    def _underlined(self, index: int, statement: Statement) -> Iterator[Stretch]:
+        """Yield what was found, the worst last so that it lies on top."""
+        action = self._actions.get(index)
+        findings = self._findings.get(action.index if action else -1, [])
+        for finding in reversed(findings):
+            start, end = finding.place.start, finding.place.end
+            if finding.place.where is None and statement.start <= start < statement.end:
+                if action and end - start >= statement.end - statement.start - statement.code:
+                    start, end = self._gist(finding, action)
+                yield start, end, f"{UNDERLINED}{look_of(finding.severity).role}"
+
+    def _gist(self, finding: Finding, action: Action) -> tuple[int, int]:
+        """Return what to underline where a finding is about a whole row: its variable, or a word.
+
+        A line below all of the row would be in the way of reading.
+        """
+        name = finding.variables[0].casefold() if finding.variables else ""
+        for found in action_occurrences(self._flow, action):
+            if found.variable.name.casefold() == name:
+                return found.start, found.end
+        start = action.statement.start + action.statement.code
+        return start, start + len(self._flow.script.text[start : action.statement.end].split()[0])
+
     def _add(self, start: int, end: int, role: str) -> None:
         """Note a stretch of shown text, line by line; later stretches lie over earlier ones."""
         first, column = self._projection.line_column(start)
@@ -149,6 +187,12 @@ class Highlighter:
     def _format(self, role: str) -> QTextCharFormat:
         if role not in self._formats:
             found = QTextCharFormat()
+            if role.startswith(UNDERLINED):
+                colour = QColor(getattr(self._theme, role.removeprefix(UNDERLINED)))
+                found.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+                found.setUnderlineColor(colour)
+                self._formats[role] = found
+                return found
             found.setForeground(QColor(getattr(self._theme, role)))
             if role in ("keyword", "credential", "marked", "exposed"):
                 found.setFontWeight(QFont.Weight.Bold)

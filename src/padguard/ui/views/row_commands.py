@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
@@ -19,7 +19,8 @@ class RowCommands(QObject):
     def __init__(self, view: QWidget) -> None:
         super().__init__(view)
         self._view = view
-        self._secrets = SecretClipboard(self)
+        # Of the application: a secret is taken away also when the window has gone.
+        self._secrets = SecretClipboard(QCoreApplication.instance())
         self._flow: Flow | None = None
         self._rows: Sequence[Action] = ()
 
@@ -56,17 +57,21 @@ class RowCommands(QObject):
 
 
 def _confirmed(view: QWidget) -> bool:
+    """Ask whether secrets may go to the clipboard."""
+    translate = QCoreApplication.translate
     box = QMessageBox(view)
     box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle(view.tr("Copy secrets"))
-    box.setText(view.tr("Copy these rows with their secrets in clear text?"))
+    box.setWindowTitle(translate("RowCommands", "Copy secrets"))
+    box.setText(translate("RowCommands", "Copy these rows with their secrets in clear text?"))
     box.setInformativeText(
-        view.tr(
+        translate(
+            "RowCommands",
             "Anyone who can look at your clipboard can read them. "
-            "PAD Guard takes them off the clipboard after 30 seconds."
+            "PAD Guard takes them off the clipboard after 30 seconds.",
         )
     )
-    copy = box.addButton(view.tr("Copy with secrets"), QMessageBox.ButtonRole.AcceptRole)
+    words = translate("RowCommands", "Copy with secrets")
+    copy = box.addButton(words, QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
     box.exec()
     return box.clickedButton() is copy

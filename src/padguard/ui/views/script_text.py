@@ -2,21 +2,25 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPoint, Signal
+from PySide6.QtGui import QHelpEvent, QTextCursor
+from PySide6.QtWidgets import QToolTip, QWidget
 
-from padguard.flow.masking import action_spans, masked_spans
+from padguard.flow.masking import action_spans, header_spans, merged
 from padguard.flow.model import Action, Flow
 from padguard.robin.tree import Statement
+from padguard.rules.finding import Finding
 from padguard.ui.appearance import current_theme
+from padguard.ui.finding_index import FindingIndex
+from padguard.ui.views.finding_words import finding_line
 from padguard.ui.views.highlighter import Highlighter
 from padguard.ui.views.projection import Projection, Span
 from padguard.ui.views.rows import settings_of
 from padguard.ui.views.script_edit import KEEP_ANCHOR, ScriptEdit
 from padguard.ui.views.slices import Slices
+from padguard.ui.views.states import State, state_of
+from padguard.ui.views.tips import plain_tip
 
 LINES_AT_ONCE = 1_000
 BITE = 200
@@ -35,6 +39,8 @@ class ScriptText(ScriptEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.flow: Flow | None = None
+        self._state: State | None = None
+        self._index = FindingIndex()
         self._projection = Projection()
         self._slices = Slices(self)
         self._slices.finished.connect(self.filled)
@@ -44,16 +50,53 @@ class ScriptText(ScriptEdit):
         """Whether all of the script is there."""
         return not self._slices.busy
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether an analysis found out more about the flow since it was shown."""
+        return self.flow is not None and state_of(self.flow) != self._state
+
     def show_flow(self, flow: Flow | None) -> None:
         """Show the script of another flow, or none; of the same flow scrolled as before."""
         same = flow is not None and self.flow is not None and flow.id == self.flow.id
         scrolled = self.verticalScrollBar().value() if same else 0
         self.flow = flow
+        self._state = state_of(flow) if flow else None
         if flow is None:
             self._slices.stop()
             self.clear()
         else:
             self._slices.start(self._fill(flow, scrolled))
+
+    def set_findings(self, index: FindingIndex) -> None:
+        """Underline what was found."""
+        flow_id = self.flow.id if self.flow is not None else ""
+        changed = index.of_flow(flow_id) != self._index.of_flow(flow_id)
+        self._index = index
+        if changed and self.is_filled:
+            self.tint()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell what was found in the statement under the mouse."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            words = "\n".join(map(finding_line, self._findings_at(event.pos())))
+            QToolTip.showText(event.globalPos(), plain_tip(words), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def _findings_at(self, where: QPoint) -> list[Finding]:
+        """Return the findings whose place is at a point of the viewport."""
+        if self.flow is None or not self.is_filled:
+            return []
+        cursor = self.cursorForPosition(where)
+        if not self.cursorRect(cursor).adjusted(-20, 0, 20, 0).contains(where):
+            return []  # beside the text
+        shown = self._projection.offset(cursor.blockNumber(), cursor.positionInBlock())
+        offset = self._projection.to_script(shown)
+        return [
+            found
+            for found in self._index.of_flow(self.flow.id)
+            if found.place.where is None and found.place.start <= offset < found.place.end
+        ]
 
     def clear(self) -> None:
         """Show nothing."""
@@ -65,7 +108,8 @@ class ScriptText(ScriptEdit):
     def tint(self) -> None:
         """Colour the script anew, for the theme of now."""
         if self.flow is not None and self._projection.text:
-            highlighter = Highlighter(self.flow, self._projection, current_theme())
+            found = self._index.of_flow(self.flow.id)
+            highlighter = Highlighter(self.flow, self._projection, current_theme(), found)
             self.colour = highlighter.colour
             self.viewport().update()
 
@@ -79,10 +123,10 @@ class ScriptText(ScriptEdit):
         statements = self.flow.script.statements
         return bisect_right(statements, offset, key=lambda statement: statement.start) - 1
 
-    def show_row(self, action: Action) -> None:
-        """Lift out the row of an action, with its error handlers."""
+    def show_row(self, action: Action, spans: Iterable[Span] = ()) -> None:
+        """Lift out the row of an action with its error handlers, and some stretches anywhere."""
         last = settings_of(action)[-1:] or [action]
-        self._show_statements(action.statement, last[0].statement)
+        self._show_statements(action.statement, last[0].statement, spans)
 
     def show_statement(self, statement: Statement) -> None:
         """Lift out a statement that is no row."""
@@ -95,10 +139,12 @@ class ScriptText(ScriptEdit):
         if cursors and not any(map(self._in_sight, cursors)):
             self.reveal(cursors[0])
 
-    def _show_statements(self, first: Statement, last: Statement) -> None:
+    def _show_statements(
+        self, first: Statement, last: Statement, spans: Iterable[Span] = ()
+    ) -> None:
         start = self._line(first.start)
         end = max(start, self._line(last.end - 1))
-        self.lift((start, end))
+        self.lift((start, end), [self._cursor(span) for span in spans])
         if not start <= self.textCursor().blockNumber() <= end:
             self.reveal(QTextCursor(self.document().findBlockByNumber(start)))
 
@@ -147,9 +193,9 @@ class ScriptText(ScriptEdit):
 
 def _masked(flow: Flow, found: list[Span]) -> Iterator[None]:
     """Find the spans to be shown masked, pausing now and then."""
-    spans = set(masked_spans(replace(flow, actions=[])))  # those of the header
+    spans = header_spans(flow)
     for count, action in enumerate(flow.actions):
-        spans.update(action_spans(flow, action))
+        spans += action_spans(flow, action)
         if count % BITE == BITE - 1:
             yield
-    found += sorted(spans)
+    found += merged(spans)

@@ -6,13 +6,14 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QShowEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from padguard.flow.model import Action, Flow, Variable
+from padguard.flow.model import Flow, Variable
 from padguard.flow.occurrences import occurrences
 from padguard.foundation.errors import EditError
 from padguard.robin.tree import Kind
 from padguard.ui.actions import Actions
 from padguard.ui.document import Document, Place
 from padguard.ui.marking import candidates
+from padguard.ui.place import row_of
 from padguard.ui.views.find_bar import FindBar
 from padguard.ui.views.mark_menu import MarkKey
 from padguard.ui.views.row_commands import RowCommands
@@ -33,8 +34,8 @@ class ScriptView(QWidget):
         self._actions = actions
         self._document: Document | None = None
         self._following = False
-        self._shown = QTimer(self, interval=0, singleShot=True)
-        self._shown.timeout.connect(self._follow)
+        self._later = QTimer(self, interval=0, singleShot=True)
+        self._later.timeout.connect(self._follow)
         self.text = ScriptText(self)
         self.find_bar = FindBar(self.tr("Find in this script"), self)
         self._commands = RowCommands(self.text)
@@ -52,12 +53,17 @@ class ScriptView(QWidget):
         """Show another export, or none."""
         if self._document is not None:
             self._document.placeChanged.disconnect(self._follow)
-            self._document.modelChanged.disconnect(self._renew)
+            self._document.modelChanged.disconnect(self._wait)
+            self._document.findingsChanged.disconnect(self._wait)
+            self._document.findingsChanged.disconnect(self._show_findings)
         self._document = document
         self._show_flow(None)
         if document is not None:
             document.placeChanged.connect(self._follow)
-            document.modelChanged.connect(self._renew, Qt.ConnectionType.QueuedConnection)
+            document.modelChanged.connect(self._wait)
+            document.findingsChanged.connect(self._wait)
+            document.findingsChanged.connect(self._show_findings)
+            self._show_findings()
             self._follow()
 
     def focusFilter(self) -> None:
@@ -67,7 +73,7 @@ class ScriptView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with the place, once the view has its size."""
         super().showEvent(event)
-        self._shown.start()
+        self._wait()
 
     def changeEvent(self, event: QEvent) -> None:
         """Colour the script for another theme."""
@@ -90,6 +96,14 @@ class ScriptView(QWidget):
         self.text.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setFocusProxy(self.text)
 
+    def _wait(self) -> None:
+        """Have the place shown anew when the window has come to rest."""
+        self._later.start()
+
+    def _show_findings(self) -> None:
+        if self._document is not None:
+            self.text.set_findings(self._document.index)
+
     def _get_document(self) -> Document | None:
         return self._document
 
@@ -101,8 +115,8 @@ class ScriptView(QWidget):
 
     def _show_flow(self, flow: Flow | None) -> None:
         self._following = True
-        self.text.show_flow(flow)
         self._pages.setCurrentIndex(1 if flow is None else 0)
+        self.text.show_flow(flow)
         self._following = False
 
     def _follow(self) -> None:
@@ -114,7 +128,7 @@ class ScriptView(QWidget):
             flow = document.session.flow(document.place.flow_id)
         except EditError:  # the export as a whole
             return
-        if flow is not self.text.flow:
+        if flow is not self.text.flow or self.text.is_outdated:
             self._show_flow(flow)
         if self.text.is_filled:
             self._following = True
@@ -123,21 +137,17 @@ class ScriptView(QWidget):
 
     def _show_place(self, flow: Flow, place: Place) -> None:
         variable = next(iter(candidates(flow, place)), None) if place.variable else None
-        if variable is not None:
-            self.text.show_spans(_spans(flow, variable))
-        elif 0 <= place.action < len(flow.actions):
-            self.text.show_row(_row_of(flow.actions[place.action]))
+        spans = _spans(flow, variable) if variable is not None else []
+        if 0 <= place.action < len(flow.actions):
+            self.text.show_row(row_of(flow.actions[place.action]), spans)
+        elif variable is not None:
+            self.text.show_spans(spans)
         else:
             subflow = next((found for found in flow.subflows if found.name == place.subflow), None)
             if subflow is not None and subflow.function is not None:
                 self.text.show_statement(subflow.function)
             else:
                 self.text.lift(None)
-
-    def _renew(self, flow_ids: frozenset[str]) -> None:
-        """Show the script as it is after a change."""
-        if self.text.flow is not None and self.text.flow.id in flow_ids:
-            self._follow()
 
     def _go_to_cursor(self) -> None:
         """Go to the row, the variable or the subflow that a person put the cursor into."""
@@ -155,7 +165,7 @@ class ScriptView(QWidget):
         action = document.place.action
         if not 0 <= action < len(flow.actions):
             return
-        row = _row_of(flow.actions[action])
+        row = row_of(flow.actions[action])
         menu = self._commands.menu(document, flow, row, [row])
         menu.addAction(self._actions["show-flow"])
         menu.popup(self.text.viewport().mapToGlobal(where))
@@ -172,15 +182,6 @@ class ScriptView(QWidget):
             if found:
                 self.text.setTextCursor(again)
         self.find_bar.remark("" if found else self.tr("Not found"))
-
-
-def _row_of(action: Action) -> Action:
-    """Return the row that an action is a setting of, or itself."""
-    actions = action.subflow.actions
-    position = bisect_left(actions, action.index, key=lambda other: other.index)
-    while position > 0 and not actions[position].own_row:
-        position -= 1
-    return actions[position]
 
 
 def _spans(flow: Flow, variable: Variable) -> list[tuple[int, int]]:
@@ -202,7 +203,7 @@ def _place_of(flow: Flow, index: int) -> Place | None:
     statement = flow.script.statements[index]
     position = bisect_left(flow.actions, index, key=lambda action: action.statement_index)
     if position < len(flow.actions) and flow.actions[position].statement is statement:
-        row = _row_of(flow.actions[position])
+        row = row_of(flow.actions[position])
         return Place(flow.id, row.subflow.name, row.index)
     if statement.kind is Kind.FUNCTION:
         subflow = next((found for found in flow.subflows if found.function is statement), None)

@@ -36,6 +36,11 @@ class Slices(QObject):
         self._timer.start()
         self._slice()
 
+    def rest(self) -> Iterator[None]:
+        """Return what is left to do, for work that goes on behind it, and drop it."""
+        rest, self._work = self._work, None
+        return rest if rest is not None else iter(())
+
     def stop(self) -> None:
         """Drop the work."""
         self._work = None

@@ -57,6 +57,7 @@ class SubflowBar(QWidget):
         field.activated.connect(self._choose)
         line = field.lineEdit()
         if line is not None:
+            line.setAccessibleName(field.accessibleName())
             line.editingFinished.connect(self._restore_name)
 
     def _offer(self, names: list[str]) -> None:

@@ -7,7 +7,8 @@ from padguard.catalog.names import readable
 from padguard.flow.masking import action_spans
 from padguard.flow.model import Action, Flow
 from padguard.flow.occurrences import action_occurrences
-from padguard.flow.words import EMPTY_TEXT, segments, shown
+from padguard.flow.words import EMPTY_TEXT, masked_source, segments, shown, without_secrets
+from padguard.foundation.masked import MASK
 from padguard.foundation.messages import Message, mark
 from padguard.robin.expressions import Literal, parse_expression
 from padguard.robin.literals import PieceKind, content_span, decode_text, pieces
@@ -68,8 +69,7 @@ def value(flow: Flow, action: Action, clause: Clause) -> list[Words]:
     start = action.statement.start + clause.start
     end = action.statement.start + clause.end
     found = parse_expression(flow.script.text, start, end)
-    masked = any(start <= first < end for first, _ in action_spans(flow, action))
-    if isinstance(found, Literal) and found.kind is TokenKind.TEXT and not masked:
+    if isinstance(found, Literal) and found.kind is TokenKind.TEXT:
         words = list(_text(flow, action, start, end))
     else:
         words = list(as_words(segments(shown(flow, action, clause)), action))
@@ -79,8 +79,8 @@ def value(flow: Flow, action: Action, clause: Clause) -> list[Words]:
 
 
 def whole_text(flow: Flow, action: Action) -> str:
-    """Return the text of a comment, or of what was not understood, as it was written."""
-    source = flow.script.source(action.statement).strip()
+    """Return the text of a comment, or of what was not understood, as written, secrets masked."""
+    source = masked_source(flow, action)
     if action.statement.kind is not Kind.COMMENT:
         return source
     return source.removeprefix("/#").removesuffix("#/").removeprefix("#").strip()
@@ -98,8 +98,11 @@ def _text(flow: Flow, action: Action, start: int, end: int) -> Iterator[Words]:
     """Yield the content of a text literal, its escapes undone."""
     text = flow.script.text
     first, last = content_span(text[start:end])
-    for piece in pieces(text, start + first, start + last):
-        if piece.kind is PieceKind.EXPRESSION:
+    spans = action_spans(flow, action)
+    for piece in without_secrets(pieces(text, start + first, start + last), spans):
+        if piece is None:
+            yield Words(MASK)
+        elif piece.kind is PieceKind.EXPRESSION:
             yield from _expression(flow, action, piece.start, piece.end)
         else:
             yield Words(decode_text(f"'{text[piece.start : piece.end]}'").replace("%%", "%"))

@@ -1,0 +1,114 @@
+"""What stands above the list of findings: a filter, a chip for each severity, the grouping."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+
+from padguard.foundation.messages import mark
+from padguard.rules.finding import Finding, Severity
+from padguard.ui.appearance import current_theme
+from padguard.ui.icons import icon
+from padguard.ui.severity import look
+from padguard.ui.views.findings_model import Filter, Grouping
+from padguard.ui.words import translate
+
+GROUPINGS = {
+    Grouping.NONE: mark("findings", "Not grouped"),
+    Grouping.FLOW: mark("findings", "By flow"),
+    Grouping.RULE: mark("findings", "By rule"),
+    Grouping.SEVERITY: mark("findings", "By severity"),
+}
+FIELD_WIDTH = 260
+
+
+class FindingsBar(QWidget):
+    """Tells through ``filtered`` and ``grouped`` what a person wants to see."""
+
+    filtered = Signal(object)  # Filter
+    grouped = Signal(object)  # Grouping
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = QLineEdit(self)
+        self.field.setPlaceholderText(self.tr("Filter the findings"))
+        self.field.setAccessibleName(self.tr("Filter the findings"))
+        self.field.setClearButtonEnabled(True)
+        self.field.setMaximumWidth(FIELD_WIDTH)
+        self.field.textChanged.connect(self._tell)
+        self._loupe = QAction(self)
+        self.field.addAction(self._loupe, QLineEdit.ActionPosition.LeadingPosition)
+        self.buttons = {severity: self._button(severity) for severity in Severity}
+        self.grouping = QComboBox(self)
+        self.grouping.setAccessibleName(self.tr("Group the findings"))
+        for grouping, words in GROUPINGS.items():
+            self.grouping.addItem(translate(words), grouping)
+        self.grouping.currentIndexChanged.connect(self._tell_grouping)
+        self._remark = QLabel(self)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(8, 4, 8, 4)
+        line.setSpacing(4)
+        line.addWidget(self.field, 1)
+        for button in self.buttons.values():
+            line.addWidget(button)
+        line.addStretch(1)
+        line.addWidget(self._remark)
+        line.addWidget(self.grouping)
+        self._tint()
+
+    @property
+    def wanted(self) -> Filter:
+        """Which findings are wanted."""
+        chosen = (severity for severity, button in self.buttons.items() if button.isChecked())
+        return Filter(self.field.text().strip(), frozenset(chosen))
+
+    def clear(self) -> None:
+        """Want all findings again."""
+        self.field.clear()
+        for button in self.buttons.values():
+            button.setChecked(False)
+
+    def count(self, findings: Sequence[Finding], shown: int) -> None:
+        """Tell how many findings there are of each severity, and how many of them are shown."""
+        counted = Counter(found.severity for found in findings)
+        for severity, button in self.buttons.items():
+            button.setVisible(bool(counted[severity]) or button.isChecked())
+            words = self.tr("{severity} {count}")
+            word = translate(look(severity).word)
+            button.setText(words.format(severity=word, count=counted[severity]))
+        words = self.tr("{shown} of {count}")
+        filtered = words.format(shown=shown, count=len(findings))
+        self._remark.setText(filtered if self.wanted else "")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icons for another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()
+
+    def _button(self, severity: Severity) -> QToolButton:
+        button = QToolButton(self)
+        word = translate(look(severity).word)
+        tip = self.tr("Show only findings of this severity: {severity}").format(severity=word)
+        button.setToolTip(tip)
+        button.setAccessibleDescription(tip)
+        button.setCheckable(True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.toggled.connect(self._tell)
+        return button
+
+    def _tell(self) -> None:
+        self.filtered.emit(self.wanted)
+
+    def _tell_grouping(self) -> None:
+        self.grouped.emit(self.grouping.currentData())
+
+    def _tint(self) -> None:
+        theme = current_theme()
+        self._loupe.setIcon(icon("search", theme, theme.muted))
+        for severity, button in self.buttons.items():
+            shown = look(severity)
+            button.setIcon(icon(shown.icon, theme, shown.colour(theme)))
