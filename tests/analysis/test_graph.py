@@ -123,6 +123,15 @@ def test_values_pass_into_child_flows_and_come_back(story):
     assert passed.steps[0].spot.flow_id == "parent"
 
 
+def test_every_caller_of_a_child_flow_has_its_edge(story):
+    parent = MARKED + f"External.RunFlow FlowId: '{CHILD}' @Inner: Pw\n"
+    child = "@SENSITIVE: []\n@INPUT Inner : { 'FriendlyName': 'Inner', 'Type': 'String' }\nEXIT\n"
+    found = story({"one": parent, "two": parent.replace("Pw", "Pin"), CHILD: child})
+    other = inspected(Session(open_text(parent, "Flow")))
+    graph = build_graph(replace(other, flows=found.flows, travels=(found.travel,)))
+    assert {"Pw !PASSED> Inner", "Pin !PASSED> Inner"} <= set(lines(graph))
+
+
 def test_a_flow_that_is_not_in_the_export_is_where_the_way_ends():
     graph = graph_of(MARKED + f"External.RunFlow FlowId: '{CHILD}' @Inner: Pw\n")
     assert "Pw LEFT> OUTSIDE" in lines(graph)

@@ -8,6 +8,7 @@ from padguard.analysis.inspection import Inspection, Inspector
 from padguard.analysis.options import Options
 from padguard.exports.model import Export, ExportKind
 from padguard.flow.build import build_flow
+from padguard.reports.coverage import GapKind, gaps
 from padguard.rules.engine import Selection, find
 from padguard.rules.finding import Finding
 
@@ -91,3 +92,17 @@ def test_work_without_end_stops_and_says_so(monkeypatch: pytest.MonkeyPatch):
     )
     traces = [t.trace for i in (inspection, inspection_of_calls) for t in i.travels]
     assert not all(trace.complete for trace in traces)
+
+
+def test_what_was_given_up_is_a_gap(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(propagation, "MOST_CROSSINGS", 1)
+    inspection, _ = inspected(
+        "CALL A\r\nCALL B\r\nFUNCTION A GLOBAL\r\nSET X TO Password\r\nEND FUNCTION\r\n"
+        "FUNCTION B GLOBAL\r\nSET Y TO X\r\nSET Z TO Y\r\nEND FUNCTION\r\n"
+    )
+    assert GapKind.TOO_LARGE in {gap.kind for gap in gaps(inspection)}
+
+
+def test_a_very_long_text_is_a_gap():
+    inspection, _ = inspected("SET X TO $'''" + "a " * 600_000 + "'''\r\n")
+    assert GapKind.TOO_LARGE in {gap.kind for gap in gaps(inspection)}

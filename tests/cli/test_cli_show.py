@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from padguard.cli.console import Console, clean
+from padguard.cli.console import Console
 from padguard.cli.main import commands
+from padguard.foundation.printable import printable
 
 SECRETS = (
     "Paper-Lantern-17",
@@ -161,8 +162,8 @@ def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
 
 
 def test_names_cannot_steer_the_terminal() -> None:
-    assert clean("a\x1b[2Jb\u202ec\r\nd\ud800") == "a�[2Jb�c��d�"
-    assert clean("Größe 行高 “x”") == "Größe 行高 “x”"
+    assert printable("a\x1b[2Jb\u202ec\r\nd\ud800") == "a�[2Jb�c��d�"
+    assert printable("Größe 行高 “x”") == "Größe 行高 “x”"
 
 
 class Terminal:

@@ -19,6 +19,7 @@ def findings(
     *,
     select: Iterable[str] = (),
     options: Options | None = None,
+    selection: Selection | None = None,
     **parts: object,
 ) -> list[Finding]:
     """Return what the rules find in one script, or in several by flow id.
@@ -35,10 +36,10 @@ def findings(
     export = Export(None, ExportKind.SOLUTION, "", **known)  # type: ignore[arg-type]  # by name
     flows = [build_flow(flow_id, flow_id, text) for flow_id, text in whole.items()]
     inspection = Inspector(options or Options()).inspect(export, flows)
-    return find(inspection, Selection(tuple(select)))
+    return find(inspection, selection or Selection(tuple(select)))
 
 
-@pytest.fixture(name="findings")
+@pytest.fixture(name="findings", scope="session")
 def findings_of() -> Callable[..., list[Finding]]:
     """Return `findings`."""
     return findings

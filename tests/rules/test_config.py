@@ -69,11 +69,15 @@ def test_the_example_file():
         ("[[secrets]]\naction = 'AB'\ninput = 'C'", "secrets.action", "Module.Action"),
         ("[[secrets]]\naction = 'A.B'\ninput = ''", "secrets.input", "text"),
         ("[[secrets]]\naction = 'A.B'\ninput = 'C'\noutput = 'D'", "secrets.output", "action"),
-        ("[[sources]]\naction = 'Text.ToUpper'\noutput = 'Reslt'", "sources.output", "Reslt"),
         (
-            "[[secrets]]\naction = 'Text.ToUpper'\ninput = 'Txt'",
+            "[[sources]]\naction = 'Text.Trim'\noutput = 'TrimedText'",
+            "sources.output",
+            "TrimedText",
+        ),
+        (
+            "[[secrets]]\naction = 'Text.Trim'\ninput = 'Txt'",
             "secrets.input",
-            "Text.ToUpper has no input",
+            "Text.Trim has no input",
         ),
     ],
 )
@@ -130,24 +134,20 @@ def test_a_folder_may_hold_its_own(tmp_path):
 
 
 def test_own_names_take_effect(findings, written):
-    config = written("secret-names = ['Kontrollwort']\nordinary-names = ['PasswordHint']")
-    script = """SET Kontrollwort TO $'''lantern'''
-SET PasswordHint TO $'''harbour'''
-Web.DownloadFromWeb.DownloadTextWithGet Url: $'''https://example.com/?kontrollwort=Vx4lantern''' WebPageText=> T
-"""
+    config = written("secret-names = ['Kontrollwort']\nordinary-names = ['MasterPassword']")
+    script = (
+        "SET Kontrollwort TO $'''lantern'''\n"
+        "SET MasterPassword TO $'''harbour'''\n"
+        "SET Address TO $'''https://example.com/?kontrollwort=Vx4lantern'''\n"
+    )
     found = findings(script, select=["PG1"], options=config.options)
     assert {f.secret.reveal() for f in found if f.secret} == {"lantern", "Vx4lantern"}
     plain = findings(script, select=["PG1"])
     assert {f.secret.reveal() for f in plain if f.secret} == {"harbour"}
 
 
-def test_severities_and_selection_take_effect(findings, written):
-    from padguard.rules.engine import Selection, find
-
+def test_severities_and_thresholds_take_effect(findings, written):
     config = written("[severities]\nlong-wait = 'critical'\n[thresholds]\nwait-seconds = 5")
-    found = findings("WAIT 6", options=config.options)
-    assert [finding.rule for finding in found] == ["PG710"]
-    rule = next(rule for rule in config.selection.rules() if rule.id == "PG710")
-    assert config.selection.severity(rule) is Severity.CRITICAL
-    assert Selection is type(config.selection)
-    assert callable(find)
+    (found,) = findings("WAIT 6", options=config.options, selection=config.selection)
+    assert (found.rule, found.severity) == ("PG710", Severity.CRITICAL)
+    assert findings("WAIT 6") == []

@@ -16,7 +16,7 @@ CHILD = """@SENSITIVE: [Secret, Answer]
 @OUTPUT Answer : { 'FriendlyName': 'Answer', 'Type': 'String' }
 @OUTPUT Plain : { 'FriendlyName': 'Plain', 'Type': 'String' }
 SET Copy TO Used
-FTP.OpenSecureConnection.ConnectWithSftpUsernameAndPassword Host: $'''h''' Port: 22 Username: $'''u''' Password: Copy Connection=> Ftp
+FTP.OpenConnection Host: $'''h''' Port: 21 Username: $'''u''' Password: Copy Connection=> Ftp
 """
 
 
@@ -116,6 +116,7 @@ def test_secure_inputs_and_outputs(passed, secured, expected, findings):
         ("cf_PortalUrl", "String", "https://robot:Vx4lantern@portal.example.com", ["Vx4lantern"]),
         ("cf_Settings", "JSON", '{"user": "robot", "password": "Vx4lantern"}', ["Vx4lantern"]),
         ("cf_UsePassword", "Boolean", "yes", []),
+        ("cf_PasswordDays", "Number", "90", []),
     ],
 )
 def test_environment_variables(name, type_name, value, secrets, findings):
@@ -174,6 +175,20 @@ def test_secrets_in_the_names_of_elements_are_found_once_and_masked(findings):
     assert "Vx4lantern" not in f"{found.message}{found.place.where}{found.why}"
 
 
+def test_what_stood_in_a_password_field(findings):
+    def found(type_name):
+        record = {
+            "Name": "Input 'code'",
+            "ElementTypeName": type_name,
+            "Selectors": [{"CustomSelector": "input[value='lantern']"}],
+        }
+        data = json.dumps({"Screens": [{"Name": "Window", "Controls": [record]}]}).encode()
+        return about(findings("WAIT 1", select=["PG107"], **export_parts(data, [])))
+
+    assert found("Input password") == ["lantern"]
+    assert found("Input text") == []
+
+
 def test_screenshots_by_screen(findings):
     data = repository(
         ("Window 'Login'", [("Edit 'Password'", 1), ("Button 'Go'", 2)]),
@@ -198,7 +213,7 @@ def test_no_screenshots(findings):
 
 @pytest.mark.parametrize("data", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b"null"])
 def test_a_damaged_repository_costs_nothing_else(data, findings):
-    script = "FTP.OpenConnection Host: $'''h''' Port: 21 Username: $'''u''' Password: $'''lantern''' Connection=> F"
+    script = "FTP.OpenConnection Host: $'''h''' Password: $'''lantern''' Connection=> F"
     found = findings(script, select=["PG1"], **export_parts(data, [1]))
     assert {finding.rule for finding in found} == {"PG101", "PG109"}
 

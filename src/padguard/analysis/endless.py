@@ -1,6 +1,6 @@
 """Finds the loops of a subflow that cannot be left."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
 
@@ -22,11 +22,12 @@ def endless_rows(program: Program) -> Iterator[tuple[Procedure, Action]]:
     flow throws it itself; an action that is asked in a condition may always say otherwise.
     """
     stopping = _with_callers(program, _stopping(program))
+    changes = _Changes(program)
     for procedure in program.procedures:
         loops = {
             head: beyond
             for head, beyond in _loops(procedure.subflow.actions)
-            if _stays(program, procedure, head, beyond)
+            if _stays(changes, procedure, head, beyond)
         }
         if loops or _goes_back(procedure):
             for action in _endless(program, procedure, loops, stopping):
@@ -37,17 +38,23 @@ def _endless(
     program: Program, procedure: Procedure, loops: dict[Action, int], stopping: set[Procedure]
 ) -> Iterator[Action]:
     control = Control(procedure.flow.script, procedure.subflow, loops.keys())
+    reach = _Reach(program, control, stopping)
+    regions = {
+        place: bisect_left(control.actions, loops[action], key=_INDEX)
+        for place, action in enumerate(control.actions)
+        if action in loops
+    }
+    stuck = reach.loops_not_left(regions)
     behind = 0
     for place, action in enumerate(control.actions):
-        first, beyond = place, place
-        if action in loops:
-            beyond = bisect_left(control.actions, loops[action], key=_INDEX)
-        elif action.statement.kind is Kind.GOTO:
-            first, beyond = _goes_back_to(control, place), place + 1
-        inside = range(first, beyond)
-        if place >= behind and inside and not _is_left(program, control, inside, stopping):
+        if place in stuck and place >= behind:
             yield action
-            behind = beyond
+            behind = regions[place]
+        elif action.statement.kind is Kind.GOTO:
+            first = _goes_back_to(control, place)
+            if behind <= first <= place and not reach.leaves(first, place + 1):
+                yield action
+                behind = place + 1
 
 
 def _loops(actions: list[Action]) -> Iterator[tuple[Action, int]]:
@@ -79,11 +86,11 @@ def _goes_back(procedure: Procedure) -> bool:
     return False
 
 
-def _stays(program: Program, procedure: Procedure, head: Action, beyond: int) -> bool:
+def _stays(changes: "_Changes", procedure: Procedure, head: Action, beyond: int) -> bool:
     """Tell whether the condition of a loop stays true once it is."""
     if head.reads:
         return not any(
-            _changes(program, procedure, variable, head.index, beyond) for variable in head.reads
+            changes.between(procedure, variable, head.index, beyond) for variable in head.reads
         )
     text = procedure.flow.script.text
     clause = head.statement.clauses[0]
@@ -97,19 +104,29 @@ def _stays(program: Program, procedure: Procedure, head: Action, beyond: int) ->
     return False
 
 
-def _changes(
-    program: Program, procedure: Procedure, variable: Variable, first: int, beyond: int
-) -> bool:
-    """Tell whether the rows between two, or subflows that they run, change a variable."""
-    writers = [action for action in program.actions_with(variable) if variable in action.writes]
-    own = (action for action in writers if action.subflow is procedure.subflow)
-    if any(first < action.index < beyond for action in own):
-        return True
-    writing = _with_callers(program, {program.procedure_of(action) for action in writers})
-    calls = [call for call in program.calls_from(procedure) if call.shares]
-    rows = [call.action.index for call in calls]
-    inside = calls[bisect_left(rows, first) : bisect_left(rows, beyond)]
-    return any(call.callee is None or call.callee in writing for call in inside)
+class _Changes:
+    """Which rows change a variable, themselves or by the subflows that they run."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._rows: dict[tuple[Procedure, Variable], list[int]] = {}
+
+    def between(self, procedure: Procedure, variable: Variable, first: int, beyond: int) -> bool:
+        """Tell whether a variable is changed behind one row and before another, by index."""
+        key = (procedure, variable)
+        if key not in self._rows:
+            self._rows[key] = sorted(self._find(procedure, variable))
+        rows = self._rows[key]
+        place = bisect_right(rows, first)
+        return place < len(rows) and rows[place] < beyond
+
+    def _find(self, procedure: Procedure, variable: Variable) -> Iterator[int]:
+        writers = [a for a in self._program.actions_with(variable) if variable in a.writes]
+        yield from (a.index for a in writers if a.subflow is procedure.subflow)
+        changing = _with_callers(self._program, {self._program.procedure_of(a) for a in writers})
+        for call in self._program.calls_from(procedure):
+            if call.shares and (call.callee is None or call.callee in changing):
+                yield call.action.index
 
 
 def _stopping(program: Program) -> set[Procedure]:
@@ -133,17 +150,59 @@ def _with_callers(program: Program, procedures: Iterable[Procedure]) -> set[Proc
     return found
 
 
-def _is_left(program: Program, control: Control, inside: range, stopping: set[Procedure]) -> bool:
-    """Tell whether a way leads out of some rows, but for errors that nobody throws."""
-    for number in range(control.block_of(inside[0]), control.block_of(inside[-1]) + 1):
-        block = control.blocks[number]
-        following = [*block.successors, *([] if block.handler is None else [block.handler])]
-        if block.returns or any(control.blocks[t].first not in inside for t in following):
-            return True
-        actions = control.actions[block.first : block.last + 1]
-        if any(_may_stop(program, action, stopping) for action in actions):
-            return True
-    return False
+class _Reach:
+    """How far back and forward control may go from each block of a subflow.
+
+    Where it may end the subflow or the flow, it goes beyond all bounds.
+    """
+
+    def __init__(self, program: Program, control: Control, stopping: set[Procedure]) -> None:
+        self._control = control
+        self._far: list[tuple[int, int]] = []
+        for block in control.blocks:
+            following = [*block.successors, *([] if block.handler is None else [block.handler])]
+            places = [control.blocks[target].first for target in following]
+            inside = control.actions[block.first : block.last + 1]
+            if block.returns or any(_may_stop(program, action, stopping) for action in inside):
+                places.append(len(control.actions))
+            nearest = block.first
+            self._far.append((min(places, default=nearest), max(places, default=nearest)))
+
+    def leaves(self, first: int, beyond: int) -> bool:
+        """Tell whether a way leads out of the rows from one place up to another."""
+        blocks = range(self._control.block_of(first), self._control.block_of(beyond - 1) + 1)
+        return any(  # ways out are mostly at the end
+            self._far[number][0] < first or self._far[number][1] >= beyond
+            for number in reversed(blocks)
+        )
+
+    def loops_not_left(self, regions: dict[int, int]) -> set[int]:
+        """Return which loops, by the places of their heads and behind them, no way leads out of.
+
+        Loops lie within each other, so that each block is looked at once: what is known of an
+        inner loop counts for the outer one.
+        """
+        found: set[int] = set()
+        open_loops: list[tuple[int, int, int]] = []  # head, how far back and forward it goes
+        blocks = self._control.blocks
+        for number in range(len(blocks) + 1):
+            place = blocks[number].first if number < len(blocks) else len(self._control.actions)
+            while open_loops and regions[open_loops[-1][0]] <= place:
+                head, back, forward = open_loops.pop()
+                if back >= head and forward < regions[head]:
+                    found.add(head)
+                if open_loops:
+                    outer, *far = open_loops[-1]
+                    open_loops[-1] = outer, min(far[0], back), max(far[1], forward)
+            if number == len(blocks):
+                break
+            if place in regions:
+                open_loops.append((place, place, place))
+            if open_loops:
+                head, back, forward = open_loops[-1]
+                near, far_off = self._far[number]
+                open_loops[-1] = head, min(back, near), max(forward, far_off)
+        return found
 
 
 def _may_stop(program: Program, action: Action, stopping: set[Procedure]) -> bool:

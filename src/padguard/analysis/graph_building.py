@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from typing import Any
 
 from padguard.analysis.effects import Shown, Use
 from padguard.analysis.graph import (
@@ -14,9 +15,9 @@ from padguard.analysis.graph import (
     Step,
     variable_key,
 )
-from padguard.analysis.holdings import Holding, Load
+from padguard.analysis.holdings import Fact, Holding, Load
 from padguard.analysis.inspection import Inspection
-from padguard.analysis.program import Call, Program
+from padguard.analysis.program import Call, Procedure, Program
 from padguard.analysis.propagation import Propagation
 from padguard.analysis.trace import Source, SourceKind, Trace
 from padguard.catalog.roles import Channel, Origin
@@ -56,7 +57,7 @@ class _Drawing:
         """Add what is sensitive in some flows."""
         self._program = program
         self._flow_of = {variable: flow for flow in program.flows for variable in flow.variables}
-        propagation = Propagation(program, self)
+        propagation = _EveryEntry(program, self)
         for source in trace.sources.values():
             self._add_source(source)
             credential = source.origin is Origin.CREDENTIAL
@@ -163,6 +164,25 @@ class _Drawing:
     def _spot(self, action: Action) -> Spot:
         flow = self._program.procedure_of(action).flow
         return Spot(flow.id, action.subflow.name, action.index, action.row)
+
+
+class _EveryEntry(Propagation):
+    """Tells of each call that passes a value into a subflow, not only of the first.
+
+    What the subflow does with it is followed but once either way.
+    """
+
+    def _enter(
+        self,
+        context: Any,  # noqa: ANN401 - what it is, is known to `Propagation` alone
+        call: Call,
+        callee: Procedure,
+        fact: Fact,
+        before: Holding,
+    ) -> None:
+        if fact != before.fact:
+            self._witness.arrives(before.passed_to(fact, callee, call.action))
+        super()._enter(context, call, callee, fact, before)
 
 
 def _kind_of(program: Program, holding: Holding) -> EdgeKind:

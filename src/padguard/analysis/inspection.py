@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from padguard.analysis.effects import is_run_flow
+from padguard.analysis.hits import Hit, HitKind
 from padguard.analysis.options import Options
 from padguard.analysis.outside import Outside, read_outside
 from padguard.analysis.program import argument_text
-from padguard.analysis.scan import Hit, HitKind, Row, scan_flow
+from padguard.analysis.scan import Row, scan_flow
 from padguard.analysis.travel import Reached, Travel, follow
 from padguard.exports.model import Export
 from padguard.flow.model import Flow

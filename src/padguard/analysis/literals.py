@@ -25,6 +25,8 @@ HOLE: Final = "\ufffc"
 _TEXTS = frozenset({TokenKind.TEXT, TokenKind.FX, TokenKind.TRIPLE, TokenKind.QUOTED})
 _FORMULA_TEXT = re.compile(r'"([^"]*)"')
 _ESCAPE = re.compile(r"\\['\"\\%]|%%")
+_SIMPLE_TEXT = re.compile(r"\$'''[^'\\%]*+'''")
+_LITERAL = re.compile(r"['0-9]")
 _QUOTE_ESCAPE = re.compile(r"\\['\"\\]")
 
 
@@ -63,8 +65,17 @@ def written_texts(text: str, start: int, end: int) -> Iterator[Written]:
     Texts inside an interpolated expression or an index (``Row['Name']``) are names, not data, and
     left out; so are the keys of custom objects.
     """
-    expression = parse_expression(text, start, end)
-    waiting = [] if expression is None else [_Keyed(expression, "")]
+    # Most clauses are one text without anything in it, or hold none: no need to parse these.
+    if _SIMPLE_TEXT.fullmatch(text, start, end):
+        yield Written(text[start + 4 : end - 3], start + 4, end - 3, "", 0, ())
+    elif _LITERAL.search(text, start, end):
+        expression = parse_expression(text, start, end)
+        if expression is not None:
+            yield from _texts_in(text, expression)
+
+
+def _texts_in(text: str, expression: Expression) -> Iterator[Written]:
+    waiting = [_Keyed(expression, "")]
     while waiting:
         found, key = waiting.pop()
         if isinstance(found, Literal):

@@ -38,7 +38,7 @@ class _Context:
     callers: list[tuple["_Context", Call]] = field(default_factory=list)
 
 
-MOST_CROSSINGS: Final = 1_000_000  # blocks gone through; the largest real export takes some 20,000
+MOST_CROSSINGS: Final = 600_000  # blocks gone through; the largest real export takes some 20,000
 
 
 class _Start(NamedTuple):

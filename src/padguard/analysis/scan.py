@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
-from enum import Enum, auto
 from typing import Final, NamedTuple
 
+from padguard.analysis.destined import default_texts, element_key
+from padguard.analysis.hits import SURE, Hit, HitKind, name_strength
 from padguard.analysis.literals import HOLE, Written, element_keys, written, written_texts
 from padguard.analysis.options import Options
 from padguard.analysis.secrets.carriers import secrets_in_text
@@ -18,11 +18,8 @@ from padguard.catalog.roles import Channel, InputRole, roles_of
 from padguard.flow.model import Action, Flow, Sensitivity, Variable
 from padguard.foundation.masked import Masked
 from padguard.foundation.messages import Message, mark
-from padguard.robin.expressions import Collection as Entries
-from padguard.robin.expressions import parse_expression
 from padguard.robin.tree import Clause, Declaration, Kind, Role
 
-SURE: Final = 0.5  # from here on a find is worth a finding
 _CARRIERS: Final = {
     "connection-string": Carrier.CONNECTION,
     "url": Carrier.URL,
@@ -52,53 +49,7 @@ MARKED_SO = mark("analysis", "{name} is marked as sensitive.")
 SENSITIVE_DEFAULT = mark(
     "analysis", "{name} is a sensitive input, but its default is kept in clear."
 )
-GETS_THERE = mark("analysis", "{name} gets to a parameter that takes a secret.")
 MACHINE_BOUND = mark("analysis", "The value is encrypted for one machine.")
-
-
-class HitKind(Enum):
-    """How a secret is written into a flow."""
-
-    ARGUMENT = auto()  # given to a parameter that takes secrets
-    VALUE = auto()  # assigned to a variable, key, property or element
-    PART = auto()  # a part of a larger text
-    TYPED = auto()  # typed as keystrokes or filled into a field
-    DEFAULT = auto()  # the default of a sensitive input
-    REMARK = auto()  # in a comment, a region, a label, a description or a disabled row
-    ENCRYPTED = auto()  # encrypted for one machine
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Hit:
-    """A secret in a script.
-
-    Attributes:
-        kind: How it is written there.
-        flow: The flow.
-        action: The action, or None for a declaration.
-        clause: The part of the action that holds it, or None.
-        start: First character of the secret in the script.
-        end: Character behind its last one.
-        value: The secret.
-        reason: Why it is thought one, as a sentence.
-        confidence: How sure it is, from 0 to 1.
-        carrier: What kind of text holds it.
-        name: The parameter, key or variable that it is given to, or "".
-        variable: The variable that holds it afterwards, or None.
-    """
-
-    kind: HitKind
-    flow: Flow
-    action: Action | None
-    clause: Clause | None
-    start: int
-    end: int
-    value: Masked = field(repr=False)
-    reason: Message
-    confidence: float
-    carrier: Carrier = Carrier.TEXT
-    name: str = ""
-    variable: Variable | None = None
 
 
 class Row(NamedTuple):
@@ -152,64 +103,6 @@ def _row(flow: Flow, action: Action) -> Row:
         variable.name if variable else "",
         variable is not None and variable.sensitivity is Sensitivity.MARKED,
     )
-
-
-def name_strength(name: str, options: Options) -> float:
-    """Return how strongly a name says that its value is a secret, from 0 to 1."""
-    if options.is_ordinary_name(name):
-        return 0.0
-    if options.is_secret_name(name):
-        return 1.0
-    return {"strong": 0.9, "weak": 0.4}.get(name_verdict(name, options.vocabulary).strength, 0.0)
-
-
-def destined_texts(flow: Flow, action: Action, clause: Clause, variable: Variable) -> Iterator[Hit]:
-    """Yield the texts in a clause that come to a variable, in case it gets where secrets belong.
-
-    The name of a hit is the key that the text stands under, or that of the variable.
-    """
-    key = element_key(flow, action) if action.statement.kind is Kind.SET else ""
-    start, end = action.statement.start + clause.start, action.statement.start + clause.end
-    for found in written_texts(flow.script.text, start, end):
-        if _is_plain(found) and not is_placeholder(found.value):
-            yield Hit(
-                HitKind.VALUE, flow, action, clause, found.start, found.end, Masked(found.value),
-                GETS_THERE(name=variable.name), 0.9, name=found.key or key or variable.name,
-                variable=variable,
-            )  # fmt: skip
-
-
-def element_key(flow: Flow, action: Action) -> str:
-    """Return the key of ``SET Row['Key'] TO …``, or ""."""
-    target = action.statement.clauses[0]
-    text = flow.script.clause_text(action.statement, target)
-    _, bracket, rest = text.rpartition("[")
-    return rest.strip("]$'") if bracket and "'" in rest else ""
-
-
-def destined_defaults(flow: Flow, variable: Variable) -> Iterator[Hit]:
-    """Yield the texts in the default of an input, in case it gets where secrets belong."""
-    for declaration in flow.script.header.inputs:
-        if declaration.name.casefold() == variable.name.casefold():
-            for found in default_texts(flow, declaration):
-                if _is_plain(found) and not is_placeholder(found.value):
-                    yield Hit(
-                        HitKind.VALUE, flow, None, None, found.start, found.end,
-                        Masked(found.value), GETS_THERE(name=variable.name), 0.9,
-                        name=variable.name, variable=variable,
-                    )  # fmt: skip
-
-
-def default_texts(flow: Flow, declaration: Declaration) -> Iterator[Written]:
-    """Yield the texts in the default of an input or output."""
-    statement = flow.script.statements[declaration.statement]
-    value = statement.clauses[-1]
-    start, end = statement.start + value.start, statement.start + value.end
-    fields = parse_expression(flow.script.text, start, end)
-    if isinstance(fields, Entries):
-        for key, item in zip(fields.items[::2], fields.items[1::2], strict=False):
-            if flow.script.text[key.start : key.end].strip("'").casefold() == "defaultvalue":
-                yield from written_texts(flow.script.text, item.start, item.end)
 
 
 class _Scanner:
@@ -433,11 +326,6 @@ class _Scanner:
             kind, self._flow, action, clause, found.start, found.end, Masked(found.value), reason,
             confidence, Carrier.TEXT, name, variable,
         )  # fmt: skip
-
-
-def _is_plain(found: Written) -> bool:
-    """Tell whether a text is written out, but for its holes."""
-    return bool(found.value.strip("\ufffc \t\r\n"))
 
 
 def _carrier(role: InputRole) -> Carrier:

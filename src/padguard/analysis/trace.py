@@ -173,31 +173,38 @@ def sets_nothing(action: Action, plain: Collection[Variable]) -> bool:
 
 def _plain_variables(program: Program) -> frozenset[Variable]:
     """Return the variables that never hold anything but fixed texts, numbers and counters."""
-    written: dict[Variable, set[Variable]] = {}
-    other: set[Variable] = set()
-    for procedure in program.procedures:
-        other.update(parameters(procedure, VariableKind.INPUT).values())
-        for action in procedure.subflow.actions:
-            if action.statement.disabled:
-                continue
-            for variable in action.writes:
-                if action.statement.kind is Kind.SET:
-                    written.setdefault(variable, set()).update(action.reads)
-                elif sets_nothing(action, ()):
-                    written.setdefault(variable, set())
-                else:
-                    other.add(variable)
+    made_of, other = _writes(program)
     users: dict[Variable, list[Variable]] = defaultdict(list)
-    for variable, used in written.items():
+    for variable, used in made_of.items():
         for one in used:
             users[one].append(variable)
-    waiting = [*other, *(one for one in users if one not in written)]
+    waiting = [*other, *(one for one in users if one not in made_of)]
     while waiting:
         for user in users.get(waiting.pop(), ()):
             if user not in other:
                 other.add(user)
                 waiting.append(user)
-    return frozenset(written.keys() - other)
+    return frozenset(made_of.keys() - other)
+
+
+def _writes(program: Program) -> tuple[dict[Variable, set[Variable]], set[Variable]]:
+    """Return what variables are set from, and the variables that get data from elsewhere."""
+    made_of: dict[Variable, set[Variable]] = {}
+    other: set[Variable] = set()
+    for procedure in program.procedures:
+        other.update(parameters(procedure, VariableKind.INPUT).values())
+        enabled = (one for one in procedure.subflow.actions if not one.statement.disabled)
+        for action in enabled:
+            if action.statement.kind is Kind.SET:
+                for variable in action.writes:
+                    made_of.setdefault(variable, set()).update(action.reads)
+            elif sets_nothing(action, ()):
+                made_of.update(
+                    (variable, made_of.get(variable, set())) for variable in action.writes
+                )
+            else:
+                other.update(action.writes)
+    return made_of, other
 
 
 def variables_towards_secrets(program: Program) -> frozenset[Variable]:

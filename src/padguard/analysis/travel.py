@@ -3,17 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from padguard.analysis.destined import destined_defaults, destined_texts
 from padguard.analysis.effects import Use
+from padguard.analysis.hits import Hit, HitKind, name_strength
 from padguard.analysis.holdings import Holding
 from padguard.analysis.options import Options
 from padguard.analysis.program import Procedure, Program
-from padguard.analysis.scan import (
-    Hit,
-    HitKind,
-    destined_defaults,
-    destined_texts,
-    name_strength,
-)
 from padguard.analysis.secrets.placeholders import plain_kind
 from padguard.analysis.trace import (
     Source,

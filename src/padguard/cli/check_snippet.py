@@ -5,14 +5,15 @@ from typing import Any
 
 import click
 
-from padguard.cli.console import REFUSED, UNREADABLE, Console, clean, talks
+from padguard.cli.console import REFUSED, UNREADABLE, Console, talks
 from padguard.cli.inputs import ONLY_ONCE, STANDARD_INPUT, Failures, display_name, label, read_bytes
-from padguard.cli.output import SCHEMA, as_json
 from padguard.exports.encodings import decode
 from padguard.flow.snippet import Reason
 from padguard.flow.snippet import check_snippet as reasons_against
 from padguard.foundation.errors import OpenError
 from padguard.foundation.messages import Message, mark
+from padguard.foundation.printable import printable
+from padguard.reports.json import SCHEMA, as_json
 
 ACCEPTED = mark("cli", "{path}: the designer accepts it")
 SHOWS_ERRORS = mark("cli", "{path}: the designer takes it, but shows rows with errors")
@@ -66,7 +67,7 @@ def _print(console: Console, judged: Sequence[Judged]) -> None:
     for path, reasons in judged:
         console.result(str(_verdict(reasons)(path=label(path))))
         for reason in reasons:
-            console.result(str(REASON(line=reason.line, message=clean(str(reason.message)))))
+            console.result(str(REASON(line=reason.line, message=printable(str(reason.message)))))
 
 
 def _verdict(reasons: Sequence[Reason]) -> Message:

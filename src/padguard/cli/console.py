@@ -1,6 +1,7 @@
 """How commands talk: streams that can take any character, colours, progress, exit codes."""
 
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from typing import Final
 import click
 
 from padguard.foundation.messages import Message
+from padguard.foundation.printable import printable
 from padguard.foundation.progress import Progress
 
 REFUSED: Final = 1
@@ -21,6 +23,7 @@ UNREADABLE: Final = 3
 
 REDRAW_SECONDS: Final = 0.1
 BAR_WIDTH: Final = 20
+COLUMNS: Final = 80
 
 
 def prepare_streams() -> None:
@@ -34,13 +37,6 @@ def prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
-
-
-def clean(text: str) -> str:
-    """Return a text from an export without what could steer a terminal or reorder the line."""
-    return "".join(
-        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +54,15 @@ class Console:
     def result(self, line: str = "") -> None:
         """Print one line of the result."""
         click.echo(line, color=self.colours)
+
+    def write(self, text: str) -> None:
+        """Print a part of the result that has line breaks of its own."""
+        click.echo(text, nl=False, color=self.colours)
+
+    @property
+    def width(self) -> int:
+        """How many columns a result may take: as many as the terminal has, elsewhere 80."""
+        return shutil.get_terminal_size().columns if sys.stdout.isatty() else COLUMNS
 
     def paint(self, text: str, colour: str) -> str:
         """Return a text in a colour, or as it is where colours are not wanted."""
@@ -101,7 +106,7 @@ class _ProgressLine:
         self._last = now
         filled = BAR_WIDTH * done // total if total else 0
         bar = f"[{'#' * filled}{'.' * (BAR_WIDTH - filled)}]"
-        words = clean(f"{self._name} {doing or ''}")[:50]
+        words = printable(f"{self._name} {doing or ''}")[:50]
         line = f"{bar} {words}"
         sys.stderr.write(f"\r{line.ljust(self._drawn)}")
         sys.stderr.flush()

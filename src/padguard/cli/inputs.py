@@ -1,18 +1,23 @@
 """What commands work on: paths, and ``-`` for standard input."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import click
 
-from padguard.cli.console import Console, clean
+from padguard.analysis.options import Options
+from padguard.cli.console import Console
 from padguard.exports.limits import LIMITS, too_large
-from padguard.exports.open import open_bytes
-from padguard.foundation.errors import OpenError
+from padguard.exports.open import open_bytes, open_export
+from padguard.foundation.errors import ConfigError, OpenError, PadGuardError
 from padguard.foundation.messages import mark
+from padguard.foundation.printable import printable
+from padguard.reports.model import Failure
+from padguard.rules.engine import Selection
+from padguard.session.config import Config
 from padguard.session.session import Session
 
 STANDARD_INPUT: Final = "-"
@@ -43,17 +48,17 @@ class Opened:
 class Failures:
     """The inputs that could not be opened: what the person wrote, and why."""
 
-    reasons: list[tuple[str, str]] = field(default_factory=list)
+    reasons: list[Failure] = field(default_factory=list)
 
-    def add(self, console: Console, path: str, error: OpenError) -> None:
+    def add(self, console: Console, path: str, error: PadGuardError) -> None:
         """Note an input that could not be opened, and tell the person."""
-        self.reasons.append((path, str(error)))
-        console.complain(FAILED(path=label(path), reason=clean(str(error))))
+        self.reasons.append(Failure(path, str(error)))
+        console.complain(FAILED(path=label(path), reason=printable(str(error))))
 
 
 def label(path: str) -> str:
     """Return an input as a line for people names it."""
-    return clean(STANDARD_INPUT_NAME if path == STANDARD_INPUT else path)
+    return printable(STANDARD_INPUT_NAME if path == STANDARD_INPUT else path)
 
 
 def display_name(path: str) -> str:
@@ -82,8 +87,24 @@ def read_bytes(path: str) -> bytes:
     return data
 
 
-def open_each(paths: Sequence[str], console: Console, failures: Failures) -> Iterator[Opened]:
+def no_config(_path: Path | None) -> Config:
+    """Return what holds for an input that is only shown: nothing was decided."""
+    return Config(Options(), Selection())
+
+
+def open_each(
+    paths: Sequence[str],
+    console: Console,
+    failures: Failures,
+    config: Callable[[Path | None], Config] = no_config,
+) -> Iterator[Opened]:
     """Open the inputs one after the other; those that fail are noted and left out.
+
+    Args:
+        paths: What the person wrote.
+        console: Where progress and failures are told.
+        failures: Takes what could not be opened.
+        config: Returns what was decided for an input, given where it is (None for standard input).
 
     Raises:
         click.UsageError: Standard input is named twice.
@@ -92,15 +113,19 @@ def open_each(paths: Sequence[str], console: Console, failures: Failures) -> Ite
         raise click.UsageError(ONLY_ONCE)
     for path in paths:
         try:
-            yield _open(path, console)
-        except OpenError as error:
+            yield _open(path, console, config)
+        except (OpenError, ConfigError) as error:
             failures.add(console, path, error)
 
 
-def _open(path: str, console: Console) -> Opened:
+def _open(path: str, console: Console, config: Callable[[Path | None], Config]) -> Opened:
     name = display_name(path)
-    with console.progress(clean(name)) as progress:
-        if path != STANDARD_INPUT and Path(path).is_dir():
-            return Opened(path, Session.open(Path(path), progress))
-        data = read_bytes(path)
-        return Opened(path, Session(open_bytes(data, name, progress), progress), data)
+    place = None if path == STANDARD_INPUT else Path(path).absolute()
+    options, selection, _ = config(place)
+    with console.progress(printable(name)) as progress:
+        if place is not None and place.is_dir():
+            export, data = open_export(Path(path), progress), None
+        else:
+            data = read_bytes(path)
+            export = open_bytes(data, name, progress)
+        return Opened(path, Session(export, progress, options, selection), data)

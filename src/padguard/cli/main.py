@@ -7,6 +7,8 @@ import click
 import padguard
 from padguard.cli.check_snippet import check_snippet
 from padguard.cli.console import UNREADABLE, prepare_streams
+from padguard.cli.rules import rules
+from padguard.cli.scan import scan
 from padguard.cli.show import show
 from padguard.cli.verify import verify
 from padguard.foundation.errors import PadGuardError
@@ -25,8 +27,8 @@ HELP = """Shows where sensitive data lives and travels in Power Automate desktop
 Without a command, `padguard` opens its window: `padguard FILE...` on exports, `padguard --sample`
 on the bundled sample. Nothing ever goes to the network.
 
-Exit codes: 0 all is well, 1 something was refused, 2 wrong usage, 3 an input could not be opened or
-was readable only in part.
+Exit codes: 0 all is well, 1 something was found or refused, 2 wrong usage, 3 an input could not be
+opened or was readable only in part.
 """
 
 
@@ -36,7 +38,7 @@ def commands() -> None:
     """Hold the commands."""
 
 
-for _command in (show, verify, check_snippet):
+for _command in (show, scan, rules, verify, check_snippet):
     commands.add_command(_command)
 
 

@@ -2,10 +2,12 @@
 
 import click
 
-from padguard.cli.console import UNREADABLE, Console, clean, talks
+from padguard.cli.console import UNREADABLE, Console, talks
 from padguard.cli.inputs import PATHS, Failures, Opened, open_each
-from padguard.cli.output import as_json, show_object, show_text
+from padguard.cli.tree import tree
 from padguard.foundation.messages import mark
+from padguard.foundation.printable import printable
+from padguard.reports.json import as_json, log_object, shown_object
 
 PROBLEM = mark("cli", "{path}: {where}: {message}")
 NOT_UNDERSTOOD = mark("cli", "{path}: {flow}, line {line}: {message}")
@@ -19,7 +21,7 @@ def report_problems(opened: Opened, console: Console) -> bool:
     session = opened.session
     path = opened.label
     lines = [
-        PROBLEM(path=path, where=clean(found.where), message=clean(str(found.message)))
+        PROBLEM(path=path, where=printable(found.where), message=printable(str(found.message)))
         for found in session.problems
     ]
     for flow in session.flows:
@@ -27,9 +29,9 @@ def report_problems(opened: Opened, console: Console) -> bool:
         lines += [
             NOT_UNDERSTOOD(
                 path=path,
-                flow=clean(flow.name),
+                flow=printable(flow.name),
                 line=script.line_column(found.start)[0],
-                message=clean(str(found.message)),
+                message=printable(str(found.message)),
             )
             for found in script.diagnostics
         ]
@@ -60,15 +62,16 @@ def show(console: Console, paths: tuple[str, ...], output_format: str) -> None:
     """
     failures = Failures()
     partly = False
-    kept: list[Opened] = []
+    shown: list[object] = []
     for opened in open_each(paths, console, failures):
         partly |= report_problems(opened, console)
         if output_format == "json":
-            kept.append(opened)
+            session = opened.session
+            shown.append(shown_object(opened.path, session.export, session.flows))
         else:
-            for line in show_text(opened, console):
+            for line in tree(opened, console):
                 console.result(line)
     if output_format == "json":
-        console.result(as_json(show_object(kept, failures.reasons)))
+        console.result(as_json(log_object(shown, failures.reasons)))
     if partly or failures.reasons:
         raise click.exceptions.Exit(UNREADABLE)

@@ -4,9 +4,8 @@ from itertools import zip_longest
 
 import click
 
-from padguard.cli.console import UNREADABLE, Console, clean, talks
+from padguard.cli.console import UNREADABLE, Console, talks
 from padguard.cli.inputs import PATHS, Failures, Opened, open_each
-from padguard.cli.output import coverage
 from padguard.cli.show import report_problems
 from padguard.exports.open import read_member
 from padguard.exports.reconcile import changed_members, rewritten_members
@@ -14,6 +13,8 @@ from padguard.exports.save import render_export
 from padguard.flow.model import Flow
 from padguard.foundation.errors import PadGuardError
 from padguard.foundation.messages import Message, mark
+from padguard.foundation.printable import printable
+from padguard.reports.json import coverage_object
 
 SAME = mark(
     "cli",
@@ -47,7 +48,7 @@ def difference(opened: Opened) -> str | None:
     export = opened.session.export
     scripts = {flow.id: rebuilt(flow) for flow in opened.session.flows}
     if opened.data is None:
-        return clean(", ".join(changed_members(export, scripts))) or None
+        return printable(", ".join(changed_members(export, scripts))) or None
     rendered = render_export(export, scripts)
     if rendered == opened.data:
         return None
@@ -66,7 +67,7 @@ def otherwise_encoded(opened: Opened) -> str:
     """
     export = opened.session.export
     anew = rewritten_members(export)
-    return clean(", ".join(name for name in anew if anew[name] != read_member(export, name)))
+    return printable(", ".join(name for name in anew if anew[name] != read_member(export, name)))
 
 
 def _verdict(opened: Opened) -> tuple[Message, bool]:
@@ -74,11 +75,11 @@ def _verdict(opened: Opened) -> tuple[Message, bool]:
     try:
         what = difference(opened)
     except PadGuardError as error:
-        return NOT_WRITABLE(path=path, reason=clean(str(error))), False
+        return NOT_WRITABLE(path=path, reason=printable(str(error))), False
     if what is not None:
         return DIFFERENT(path=path, what=what), False
     flows = opened.session.flows
-    counts = coverage(flows)
+    counts = coverage_object(flows)
     understood, statements = counts["understood"], counts["statements"]
     return SAME(path=path, flows=len(flows), understood=understood, statements=statements), True
 
@@ -91,7 +92,7 @@ def _tell_more(opened: Opened, console: Console) -> None:
         for flow in opened.session.flows:
             counts = flow.coverage
             numbers = {"understood": counts.understood, "statements": counts.statements}
-            console.tell(FLOW(flow=clean(flow.name), **numbers))
+            console.tell(FLOW(flow=printable(flow.name), **numbers))
 
 
 @click.command("verify", short_help="Prove that exports are read without loss.")

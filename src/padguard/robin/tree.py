@@ -148,7 +148,7 @@ class Declaration:
     name: str
     type: str
     external_name: str
-    description: str
+    description: str = field(repr=False)  # makers write passwords there
     optional: bool | None
     default: str | None = field(repr=False)
     statement: int = -1

@@ -3,7 +3,7 @@
 import re
 
 from padguard.foundation.messages import Message, mark
-from padguard.robin.tokens import RawToken, TokenKind
+from padguard.robin.tokens import KEYWORDS, RawToken, TokenKind
 
 PERCENT = mark("robin", "A percent sign stands alone; write %% for the sign itself.")
 BACKSLASH_PERCENT = mark("robin", "The backslash before a %variable% must be written twice.")
@@ -11,6 +11,7 @@ PERCENT_OUTSIDE = mark(
     "robin", "Percent signs belong only inside text. Write the name or expression without them."
 )
 UNEXPECTED = mark("robin", "{text} is not expected here.")
+NAME_UNEXPECTED = mark("robin", "This name is not expected here.")
 VALUE_UNEXPECTED = mark("robin", "This value is not expected here.")
 NEVER_ENDS = mark("robin", "The quotes that are opened here are never closed.")
 ESCAPED_CLOSING = mark("robin", "The backslash before the closing quotes must be written twice.")
@@ -33,11 +34,13 @@ class UnclearError(Exception):
 def unexpected(text: str, token: RawToken) -> Message:
     """Say what is wrong with a token that cannot stand where it stands.
 
-    The text of a literal may be a secret and is no part of the message.
+    The text of a literal may be a secret and is no part of the message; where quotes are missing,
+    a word may be a part of one too, so only words of the language are quoted.
     """
     kind, start, end, word = token
     if word:
-        return UNEXPECTED(text=text[start:end])
+        quotable = word in KEYWORDS or end - start == 1
+        return UNEXPECTED(text=text[start:end]) if quotable else NAME_UNEXPECTED
     if kind != TokenKind.ERROR:
         return VALUE_UNEXPECTED
     if text[start] == "%":

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from padguard.analysis.cloud import CloudRun
+from padguard.analysis.hits import SURE, name_strength
 from padguard.analysis.inspection import Inspection
 from padguard.analysis.program import parameters
-from padguard.analysis.scan import SURE, name_strength
 from padguard.analysis.travel import Travel
 from padguard.flow.model import Flow, Sensitivity, Variable, VariableKind
 from padguard.foundation.messages import mark

@@ -1,7 +1,7 @@
 """Names of screens and UI elements as they may be shown: they quote what was on the screen."""
 
+from padguard.analysis.hits import SURE
 from padguard.analysis.inspection import Inspection
-from padguard.analysis.scan import SURE
 from padguard.analysis.secrets.carriers import secrets_in_text
 from padguard.analysis.secrets.model import Carrier, SecretPart
 from padguard.foundation.masked import MASK

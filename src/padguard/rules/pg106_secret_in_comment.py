@@ -23,8 +23,8 @@ Source:
 
 from collections.abc import Iterator
 
+from padguard.analysis.hits import HitKind
 from padguard.analysis.inspection import Inspection
-from padguard.analysis.scan import HitKind
 from padguard.foundation.messages import mark
 from padguard.rules.finding import Finding, Severity
 from padguard.rules.proof import hit_finding

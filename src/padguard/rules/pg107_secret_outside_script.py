@@ -29,13 +29,13 @@ import json
 from collections.abc import Iterator
 
 from padguard.analysis.cloud import CloudRun, Passed
-from padguard.analysis.elements import Screen
+from padguard.analysis.elements import Element, Screen
+from padguard.analysis.hits import SURE, name_strength
 from padguard.analysis.inspection import Inspection
 from padguard.analysis.jsonwalk import objects
 from padguard.analysis.literals import HOLE, Written, written_texts
 from padguard.analysis.origins import argument_of
 from padguard.analysis.outside import copied_screens
-from padguard.analysis.scan import SURE, name_strength
 from padguard.analysis.secrets.model import Carrier, SecretPart
 from padguard.analysis.secrets.placeholders import is_placeholder
 from padguard.exports.model import EnvironmentVariable
@@ -58,6 +58,7 @@ ELEMENT = mark("rules", "UI element “{element}” on “{screen}”")
 PASSES = mark("rules", "A text is passed to the input {name} of {flow}")
 WHY_FIELD = mark("rules", "The field {name} takes a password.")
 
+_NO_TEXT = ("Boolean", "Number", "Data source")
 _FORM = "display.showcustomdialog"
 _REFERENCE = "/subscriptions/"  # where in Azure Key Vault a secret is; that is no secret
 
@@ -88,7 +89,7 @@ def _environment(inspection: Inspection, variable: EnvironmentVariable) -> Itera
             continue
         parts = clear_secrets(inspection, text, Carrier.BODY if variable.type == "JSON" else None)
         key = variable.schema_name.casefold()
-        is_text = variable.type not in ("Boolean", "Data source") and not is_placeholder(text)
+        is_text = variable.type not in _NO_TEXT and not is_placeholder(text)
         if strength > SURE and is_text and not parts:
             why = WHY_NAMED(name=variable.display_name or variable.schema_name)
             yield Finding(place, message, why, strength, secret=Masked(text), key=key)
@@ -174,15 +175,25 @@ def _elements(inspection: Inspection, flow: Flow, screens: tuple[Screen, ...]) -
     seen: set[str] = set()
     for screen in screens:
         for element in screen.elements:
-            for text in element.texts:
-                for part in clear_secrets(inspection, text):
-                    secret = text[part.start : part.end]
-                    if secret not in seen:
-                        seen.add(secret)
-                        name = screen_name(inspection, element.name)
-                        where = ELEMENT(element=name, screen=screen_name(inspection, screen.name))
-                        place = Place(flow.id, where=where)
-                        yield _of_part(part, text, place, IN_ELEMENT(name=name), "")
+            name = screen_name(inspection, element.name)
+            where = ELEMENT(element=name, screen=screen_name(inspection, screen.name))
+            for finding in _in_element(inspection, element, Place(flow.id, where=where), name):
+                secret = finding.secret.reveal() if finding.secret else ""
+                if secret not in seen:  # every element of a page repeats the name of the page
+                    seen.add(secret)
+                    yield finding
+
+
+def _in_element(
+    inspection: Inspection, element: Element, place: Place, name: str
+) -> Iterator[Finding]:
+    message = IN_ELEMENT(name=name)
+    for text in element.filled if element.is_password else ():
+        if not is_placeholder(text):
+            yield Finding(place, message, WHY_FIELD(name=name), 0.8, secret=Masked(text))
+    for text in element.texts:
+        for part in clear_secrets(inspection, text):
+            yield _of_part(part, text, place, message, "")
 
 
 def _of_part(part: SecretPart, text: str, place: Place, message: Message, key: str) -> Finding:

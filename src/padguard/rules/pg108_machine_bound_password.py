@@ -22,8 +22,8 @@ Source:
 
 from collections.abc import Iterator
 
+from padguard.analysis.hits import HitKind
 from padguard.analysis.inspection import Inspection
-from padguard.analysis.scan import HitKind
 from padguard.flow.words import title
 from padguard.foundation.messages import mark
 from padguard.rules.finding import Finding, Severity

@@ -57,7 +57,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
         if first.before is None:
             yield holding_finding(travel, first, WRITTEN(name=name), WHY_WRITTEN(name=name))
         else:
-            source = first.path()[0].fact.variable.name
+            source = first.source.fact.variable.name
             message = FOUND(name=name, source=source)
             yield holding_finding(travel, first, message, WHY(ways=len(holdings)))
 

@@ -31,7 +31,7 @@ Source:
 from collections.abc import Iterator
 
 from padguard.analysis.inspection import Inspection
-from padguard.analysis.transport import Weakness, credential_sent, weaknesses
+from padguard.analysis.transport import Weakness, credential_sent, may_be_weak, weaknesses
 from padguard.catalog.lookup import load
 from padguard.flow.model import Action
 from padguard.flow.words import title
@@ -50,7 +50,8 @@ def check(inspection: Inspection) -> Iterator[Finding]:
     for travel in inspection.travels:
         for procedure in travel.program.procedures:
             for action in procedure.subflow.actions:
-                if action.statement.disabled or not action.statement.action:
+                called = action.statement.action
+                if not called or action.statement.disabled or not may_be_weak(called):
                     continue
                 weakness = next(weaknesses(travel.program, procedure, action), None)
                 if weakness is None:

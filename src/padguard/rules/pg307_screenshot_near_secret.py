@@ -29,8 +29,8 @@ Source:
 
 from collections.abc import Iterator
 
+from padguard.analysis.hits import HitKind
 from padguard.analysis.inspection import Inspection
-from padguard.analysis.scan import HitKind
 from padguard.catalog.lookup import load
 from padguard.catalog.roles import Channel
 from padguard.flow.model import Action, Flow

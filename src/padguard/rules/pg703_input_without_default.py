@@ -23,8 +23,8 @@ Source:
 
 from collections.abc import Iterator
 
+from padguard.analysis.hits import name_strength
 from padguard.analysis.inspection import Inspection
-from padguard.analysis.scan import name_strength
 from padguard.flow.model import Sensitivity, VariableKind
 from padguard.foundation.messages import mark
 from padguard.rules.finding import Finding, Severity

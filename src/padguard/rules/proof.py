@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from padguard.analysis.effects import is_run_flow
+from padguard.analysis.hits import Hit, name_strength
 from padguard.analysis.holdings import Holding, Load
 from padguard.analysis.inspection import Inspection
 from padguard.analysis.origins import results_of
 from padguard.analysis.program import Call, Program
-from padguard.analysis.scan import Hit, name_strength
 from padguard.analysis.trace import Exposure, SourceKind, Trace
 from padguard.analysis.travel import Reached, Travel
 from padguard.catalog.roles import ActionRoles, Channel, roles_of
@@ -179,8 +179,7 @@ def variable_finding(
     """Return a finding about a variable as such."""
     names = (variable.name,)
     own = variable.kind is VariableKind.FLOW or variable.local_to is not None
-    written = (action for action in flow.actions if own and variable in action.writes)
-    first = next(written, None)
+    first = flow.first_writes.get(variable) if own else None
     place = declaration_place(flow, variable.name) if first is None else action_place(flow, first)
     return Finding(place, message, why, confidence, names, key=variable.name.casefold())
 

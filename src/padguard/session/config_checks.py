@@ -108,7 +108,9 @@ class Section:
         """Return numbers of rules, how they start, or names of rules."""
         found = self.texts(key)
         for value in found:
-            if not any(one.id.startswith(value.upper()) or one.slug == value.casefold() for one in RULES):
+            if not any(
+                one.id.startswith(value.upper()) or one.slug == value.casefold() for one in RULES
+            ):
                 raise ConfigError(NO_RULE(value=value, key=self._key(key), file=self._file))
         return found
 

@@ -40,7 +40,8 @@ class Session:
 
     The scripts are the single source of truth: a change edits them, and the flows are rebuilt
     from them. Nothing is written before `save`. Not safe for use from two threads at once; every
-    method may run on any one thread.
+    method may run on any one thread. ``config_path`` is the file that ``options`` and ``selection``
+    were read from, for those who show it.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Session:
         self._history = History()
         self._inspector = Inspector(options or Options())
         self._selection = selection or Selection()
+        self.config_path: Path | None = None
         self.findings: list[Finding] = []
         self.inspection: Inspection | None = None
         self.export = export

@@ -20,7 +20,7 @@ from padguard.ui.garbage import dismantle
 from padguard.ui.notices import Notice, NoticeKind
 from padguard.ui.opening import Source, is_sample
 from padguard.ui.preferences import Preferences
-from padguard.ui.views.slices import Slices
+from padguard.ui.slices import Slices
 from padguard.ui.words import translate
 
 if TYPE_CHECKING:
@@ -268,6 +268,10 @@ class MainWindow(Frame):
             )
             text = words.format(count=len(lines))
             self.notices.show_notice(Notice(NoticeKind.WARNING, text, details=lines))
+        elif session.config_path is not None:
+            text = self.tr("Rules and names are as {file} says.")
+            words = text.format(file=session.config_path)
+            self.notices.show_notice(Notice(NoticeKind.INFO, words))
         elif not session.flows:
             text = self.tr(
                 "This export holds no desktop flows. In Power Automate, add the desktop flows "

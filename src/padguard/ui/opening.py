@@ -46,14 +46,18 @@ class Source:
 
         Raises:
             OpenError: It cannot be opened.
+            ConfigError: The configuration that holds for it is not valid.
             CancelledError: The work was cancelled.
         """
+        from padguard.session.config import config_for
         from padguard.session.session import Session
 
+        options, selection, config = config_for(self.path)
         if self.path is not None:
-            session = Session.open(self.path, progress)
+            session = Session.open(self.path, progress, options=options, selection=selection)
         else:
-            session = Session.from_text(self.text, self.name)
+            session = Session.from_text(self.text, self.name, options=options, selection=selection)
+        session.config_path = config
         import padguard.ui.workspace  # noqa: F401 - importing would hold the GUI thread up
 
         _warm(session)

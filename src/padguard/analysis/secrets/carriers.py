@@ -18,12 +18,11 @@ from padguard.analysis.secrets.detectors import (
 )
 from padguard.analysis.secrets.detectors.context import Context
 from padguard.analysis.secrets.forms import forms_in_text
+from padguard.analysis.secrets.judging import FINDING
 from padguard.analysis.secrets.model import Carrier, SecretPart
 from padguard.analysis.secrets.vocabulary import Vocabulary, standard
 
 Detector = Callable[[Context], Iterator[SecretPart]]
-
-FINDING = 0.5
 
 
 def _forms(context: Context) -> Iterator[SecretPart]:

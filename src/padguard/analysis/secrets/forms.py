@@ -101,7 +101,7 @@ def _form(record: dict[str, Any]) -> TokenForm:
         id=record["id"],
         title=record["title"],
         kind=record["kind"],
-        pattern=re.compile(rf"(?<![\w+/\-]){secret}(?![A-Za-z0-9+/=_])"),
+        pattern=re.compile(rf"(?<![\w+/\-]){secret}(?![A-Za-z0-9_])"),
         anchors=tuple(anchors),
         leading="prefix" in record or record["leading"],
         strong=record["strong"],

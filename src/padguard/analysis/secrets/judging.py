@@ -1,5 +1,6 @@
 """Weighs a value that stands where a secret belongs: is it one, and how sure is that?"""
 
+import re
 from enum import Enum
 from typing import Final
 
@@ -22,6 +23,7 @@ _NEVER: Final[dict[PlainKind, float]] = {
     "url": 0.15, "path": 0.15, "file": 0.2, "selector": 0.15, "email": 0.3, "version": 0.3,
     "colour": 0.4, "digest": 0.3,
 }  # fmt: skip
+_VAULT_NAME = re.compile(r"[a-z]+(?:-[a-z]+\d{0,3})+")
 _LONGEST_PHRASE = 4
 _DIGITS = range(4, 13)
 _REMAINDER = 4
@@ -51,7 +53,7 @@ def value_confidence(
         position: How surely the place takes a value.
         in_prompt: Whether the text is a prompt or a sample.
     """
-    text, ceiling = value.strip(), float(position.value)
+    text = value.strip()
     if not verdict.secret or is_placeholder(text, in_prompt=in_prompt):
         return 0.0
     known, plain = value_words(), spelling(text)
@@ -67,14 +69,22 @@ def value_confidence(
         return _hinted(text, verdict, kind)
     if _repeats_name(text, verdict):
         return 0.4
+    return _in_its_place(text, verdict, kind, position)
+
+
+def _in_its_place(
+    text: str, verdict: NameVerdict, kind: PlainKind | None, position: Position
+) -> float:
+    """Return the confidence where the name says that the value is a secret."""
+    ceiling = float(position.value)
     if verdict.kind == "pin" and not any(sign.isdigit() for sign in text):
         return 0.3
     if verdict.kind in ("token", "key", "cookie"):
         return min(ceiling, _drawn(text, kind))
+    if verdict.kind == "secret" and position is not Position.SLOT and _names_secret(text):
+        return 0.4
     if position is Position.PROSE:
         return _said(text, verdict, kind)
-    if verdict.kind == "secret" and position is Position.LOOSE and not _is_striking(text):
-        return 0.4  # rather the name of a secret in a vault
     return min(ceiling, _chosen(text, kind, position))
 
 
@@ -91,6 +101,11 @@ def password_likeness(value: str) -> float:
     if not letters or not (digits or signs):
         return 0.0
     return round(0.35 * digits + 0.35 * signs + 0.3 * cases, 2)
+
+
+def _names_secret(text: str) -> bool:
+    """Return whether a text is rather the name of a secret in a vault: ``sap-rpa01``."""
+    return bool(_VAULT_NAME.fullmatch(text)) or not _is_striking(text)
 
 
 def _is_striking(text: str) -> bool:

@@ -100,8 +100,12 @@ class Vocabulary:
 
     @cached_property
     def last_words(self) -> frozenset[str]:
-        """The last words of phrases of several words."""
-        return frozenset(words[-1] for words in self.terms if len(words) > 1)
+        """The last words of phrases of several words that say secret."""
+        return frozenset(
+            words[-1]
+            for words, term in self.terms.items()
+            if len(words) > 1 and term.strength != "plain"
+        )
 
     @cached_property
     def roots(self) -> tuple[str, ...]:
@@ -118,7 +122,15 @@ class Vocabulary:
 
     def speaks(self, folded: str) -> bool:
         """Return whether folded, lower-case text can hold a phrase at all; quick to say no."""
-        return any(root in folded for root in self.roots)
+        return bool(self._roots_pattern.search(folded))
+
+    @cached_property
+    def _roots_pattern(self) -> re.Pattern[str]:
+        """Finds any root; grouped by first letter, which most places of a text do not have."""
+        groups: dict[str, list[str]] = {}
+        for root in self.roots:
+            groups.setdefault(root[0], []).append(re.escape(root[1:]))
+        return re.compile("|".join(f"{letter}(?:{'|'.join(g)})" for letter, g in groups.items()))
 
     def ends_plain(self, words: list[str]) -> bool:
         """Return whether some words end in a phrase that means something else than a secret."""

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, 
 
 from padguard.ui.actions import Actions
 from padguard.ui.document import Document
+from padguard.ui.slices import Slices
 from padguard.ui.views.explorer_filter import FlowMatches, FlowSearch, Wish
 from padguard.ui.views.explorer_filter_bar import ExplorerFilterBar
 from padguard.ui.views.explorer_tree import ExplorerTree, Way
 from padguard.ui.views.row_words import search_words
-from padguard.ui.views.slices import Slices
 
 TYPING_MS = 120
 """How long a person must stop typing before the filter is applied."""

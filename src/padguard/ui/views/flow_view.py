@@ -10,12 +10,12 @@ from padguard.foundation.errors import EditError
 from padguard.ui.actions import Actions
 from padguard.ui.document import Document, Place
 from padguard.ui.marking import candidates
+from padguard.ui.slices import Slices
 from padguard.ui.views.details_view import DetailsView
 from padguard.ui.views.elided_label import ElidedLabel
 from padguard.ui.views.find_bar import FindBar
 from padguard.ui.views.flow_tree import FlowTree
 from padguard.ui.views.row_words import row_text, search_words
-from padguard.ui.views.slices import Slices
 from padguard.ui.views.subflow_bar import SubflowBar
 
 DETAILS_SHARE = (3, 2)

@@ -13,12 +13,12 @@ from padguard.robin.tree import Statement
 from padguard.rules.finding import Finding
 from padguard.ui.appearance import current_theme
 from padguard.ui.finding_index import FindingIndex
+from padguard.ui.slices import Slices
 from padguard.ui.views.finding_words import finding_line
 from padguard.ui.views.highlighter import Highlighter
 from padguard.ui.views.projection import Projection, Span
 from padguard.ui.views.rows import settings_of
 from padguard.ui.views.script_edit import KEEP_ANCHOR, ScriptEdit
-from padguard.ui.views.slices import Slices
 from padguard.ui.views.states import State, state_of
 from padguard.ui.views.tips import plain_tip
 

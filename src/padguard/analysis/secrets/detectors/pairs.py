@@ -65,7 +65,7 @@ def _named(context: Context, match: re.Match[str]) -> Pair:
     """Return the name before a separator: one word, or a few that make a phrase."""
     name, start = match["key"], match.start("key")
     verdict, vocabulary = context.verdict(name), context.vocabulary
-    if name.rpartition("-")[2].lower() in vocabulary.last_words:
+    if verdict.secret or name.rpartition("-")[2].lower() in vocabulary.last_words:
         before = _BEFORE.search(context.text, max(0, start - 48), start)
         phrase = before.group() + name if before else name
         if before and vocabulary.ends_plain(split_words(phrase)):

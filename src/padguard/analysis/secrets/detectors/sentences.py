@@ -55,7 +55,7 @@ def _rules() -> _Rules:
         said=re.compile(
             rf"""(?:{gap}{{0,3}}\([^()\r\n]{{0,40}}\))?(?:{gap}+[\w.\-/&@'’„“"{HOLE}]+){{0,6}}?
               {gap}{{0,3}}(?:[:=：]|->|→|(?<=\s)(?:{either("copulas")})(?=\s|:))
-              {gap}{{0,3}}:?{gap}{{0,3}}(?:(?:{either("adverbs")}){gap}+)?""".replace("\n", ""),
+              {gap}{{0,3}}:?{gap}{{0,3}}(?:(?:{either("adverbs")}){gap}+)?""",
             re.IGNORECASE | re.VERBOSE,
         ),
         joined=re.compile(
@@ -81,8 +81,9 @@ def find(context: Context) -> Iterator[SecretPart]:
         if part:
             yield part
     rules = _rules()
-    pairs = rules.sign_in.finditer(context.text) if context.has(*rules.sign_in_words) else iter(())
-    for match in islice(pairs, MAX_PLACES):
+    if not context.has(":", "=", "：") or not context.has(*rules.sign_in_words):
+        return
+    for match in islice(rules.sign_in.finditer(context.text), MAX_PLACES):
         start, end = _trimmed(context.text, *match.span("secret"))
         if password_likeness(context.text[start:end]) >= FINDING:
             part = _weighed(context, (start, end), PASSWORD)

@@ -1,0 +1,174 @@
+"""``padguard scan``: analyses exports and reports what was found."""
+
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+import click
+
+from padguard.cli.console import REFUSED, UNREADABLE, Console, talks
+from padguard.cli.inputs import PATHS, STANDARD_INPUT, Failures, Opened, open_each
+from padguard.exports.atomic import is_same, saving, write_file
+from padguard.foundation.messages import mark
+from padguard.reports.coverage import GapKind
+from padguard.reports.json import JsonWriter
+from padguard.reports.model import ExportReport, Writer
+from padguard.reports.sarif import SarifWriter
+from padguard.reports.text import Page, TextWriter
+from padguard.rules.engine import Selection
+from padguard.rules.finding import Severity
+from padguard.session.config import Config, config_for
+
+PARTLY = mark("cli", "{path}: parts of it could not be read or understood; the report says which.")
+CONFIGURED = mark("cli", "The settings in {file} hold.")
+WRITTEN = mark("cli", "The report is in {path}.")
+OVER_INPUT = "--output would overwrite what is scanned."
+_PARTLY = (GapKind.UNREADABLE, GapKind.NOT_UNDERSTOOD)
+NO_SUCH_RULE = "There is no rule {name}. “padguard rules” lists all."
+
+
+def rule_names(
+    _context: click.Context, _option: click.Parameter, given: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Take the names of rules, also several in one option with commas between.
+
+    Raises:
+        click.BadParameter: No rule is called so.
+    """
+    names = tuple(name.strip() for text in given for name in text.split(",") if name.strip())
+    for name in names:
+        if not Selection(select=(name,)).rules():
+            raise click.BadParameter(NO_SUCH_RULE.format(name=name))
+    return names
+
+
+@dataclass(slots=True)
+class _Result:
+    """Where the report goes: to standard output at once, or to a file when it is complete."""
+
+    console: Console
+    file: Path | None
+    _parts: list[str] = field(default_factory=list)
+
+    def write(self, text: str) -> None:
+        if self.file is None:
+            self.console.write(text)
+        else:
+            self._parts.append(text)
+
+    def close(self) -> None:
+        if self.file is not None:
+            with saving(self.file):
+                write_file("".join(self._parts).encode(), self.file)
+            self.console.tell(WRITTEN(path=self.file))
+
+
+@click.command("scan", short_help="Look for secrets and follow sensitive data.")
+@PATHS
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json", "sarif"]),
+    default="text",
+    help="Text to read, JSON for other programs (schema padguard/1), or SARIF 2.1.0.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the report to a file instead.",
+)
+@click.option(
+    "--select",
+    metavar="RULE",
+    multiple=True,
+    callback=rule_names,
+    help="Only these rules: PG101, PG1 for all that begin so, or a name. Repeat, or use commas.",
+)
+@click.option(
+    "--ignore", metavar="RULE", multiple=True, callback=rule_names, help="All but these rules."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([severity.value for severity in Severity]),
+    default=Severity.HIGH.value,
+    show_default=True,
+    help="The least severity that ends with exit code 1.",
+)
+@click.option("--show-secrets", is_flag=True, help="Print the secrets that are found in clear.")
+@talks
+def scan(
+    console: Console,
+    paths: tuple[str, ...],
+    *,
+    output_format: str,
+    output: Path | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str,
+    show_secrets: bool,
+) -> None:
+    """Look for secrets in exports, follow sensitive data, and report what is found.
+
+    PATH is a solution zip, an unpacked folder, a file with Robin text, or - for standard input.
+
+    Secrets are masked in the report unless --show-secrets is given. What could not be analysed is
+    part of every report. A file padguard.toml beside an export, or in your settings, decides what
+    is looked for; --select and --ignore overrule it.
+
+    Exit code 1 tells that there are findings of the severity --fail-on or worse, 3 that something
+    could not be opened or was readable only in part.
+    """
+    if output is not None and any(is_same(output, Path(p)) for p in paths if p != STANDARD_INPUT):
+        raise click.UsageError(OVER_INPUT)
+    writer = _writer(output_format, console, to_file=output is not None, show_secrets=show_secrets)
+    result = _Result(console, output)
+    failures = Failures()
+    worst = len(Severity)
+    partly = False
+    config = partial(_config, console=console, select=select, ignore=ignore)
+    for opened in open_each(paths, console, failures, config):
+        report = _analysed(opened, console)
+        if any(gap.kind in _PARTLY for gap in report.gaps):
+            partly = True
+            console.complain(PARTLY(path=opened.label))
+        worst = min([worst, *(finding.severity.rank for finding in report.findings)])
+        result.write(writer.add(report))
+    result.write(writer.end(failures.reasons))
+    result.close()
+    if partly or failures.reasons:
+        raise click.exceptions.Exit(UNREADABLE)
+    if worst <= Severity(fail_on).rank:
+        raise click.exceptions.Exit(REFUSED)
+
+
+def _config(
+    path: Path | None, *, console: Console, select: tuple[str, ...], ignore: tuple[str, ...]
+) -> Config:
+    """Return what padguard.toml decides for an export, overruled by the options."""
+    found = config_for(path)
+    if found.path is not None:
+        console.tell(CONFIGURED(file=found.path))
+    selection = replace(
+        found.selection,
+        select=select or found.selection.select,
+        ignore=found.selection.ignore + ignore,
+    )
+    return found._replace(selection=selection)
+
+
+def _analysed(opened: Opened, console: Console) -> ExportReport:
+    session = opened.session
+    with console.progress(opened.label) as progress:
+        inspection = session.inspect(progress)
+    return ExportReport(opened.path, inspection, session.findings, session.selection.rules())
+
+
+def _writer(output_format: str, console: Console, *, to_file: bool, show_secrets: bool) -> Writer:
+    if output_format == "json":
+        return JsonWriter(show_secrets=show_secrets)
+    if output_format == "sarif":
+        return SarifWriter(Path.cwd(), show_secrets=show_secrets)
+    page = Page() if to_file else Page(console.width, console.paint)
+    return TextWriter(page, show_secrets=show_secrets, every_gap=console.verbose)

@@ -1,0 +1,1 @@
+"""Findings as files and pages: one module a format, and what the formats share."""
