@@ -47,6 +47,9 @@ DETECTORS: tuple[Detector, ...] = (
 SHORTEST: Final = 5
 """Shorter texts have no room for a secret and what says that it is one."""
 
+SHORTEST_TOKEN: Final = 12
+"""A single word has to have the form of a token, and those are longer."""
+
 
 def secrets_in_text(
     value: str, *, hint: Carrier | None = None, vocabulary: Vocabulary | None = None
@@ -61,7 +64,8 @@ def secrets_in_text(
     Returns:
         Parts that do not overlap, in order, each worth a finding (see `SecretPart.confidence`).
     """
-    if len(value) < SHORTEST:
+    one_word = value.isascii() and value.isalnum()
+    if len(value) < (SHORTEST_TOKEN if one_word else SHORTEST):
         return []
     context = Context(value, hint or Carrier.TEXT, vocabulary or standard())
     return _without_overlaps(part for find in DETECTORS for part in find(context))
