@@ -99,6 +99,16 @@ def test_opening_shows_its_progress_and_can_be_cancelled(windows, qtbot):
     assert window.notices.bars == []
 
 
+def test_an_idle_window_gets_ready_unseen(windows, qtbot):
+    windows.grant(Wish())
+    window = windows.all[0]
+    window.prepare()
+    assert window.status.cancel.isHidden()
+    qtbot.waitUntil(lambda: window.workspace is not None, timeout=20_000)
+    assert window.stack.currentWidget() is window.start_page
+    assert all(dock.isHidden() for dock in window.workspace.docks.values())
+
+
 def test_a_window_can_be_closed_while_it_opens(windows, qtbot):
     windows.grant(Wish())
     window = windows.open(SlowSource(name="Slow"))

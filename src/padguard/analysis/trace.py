@@ -120,7 +120,7 @@ def trace_literal(
 
 def natural_sources(program: Program) -> Iterator[Source]:
     """Yield the sources that need no judgement of names: marks, and results of actions."""
-    plain = _plain_variables(program)
+    plain = plain_variables(program)
     for procedure in program.procedures:
         yield from _marked_inputs(program, procedure)
         for action in procedure.subflow.actions:
@@ -171,7 +171,7 @@ def sets_nothing(action: Action, plain: Collection[Variable]) -> bool:
     return kind is Kind.LOOP or action.statement.action.casefold() in _EMPTY_RESULTS
 
 
-def _plain_variables(program: Program) -> frozenset[Variable]:
+def plain_variables(program: Program) -> frozenset[Variable]:
     """Return the variables that never hold anything but fixed texts, numbers and counters."""
     made_of, other = _writes(program)
     users: dict[Variable, list[Variable]] = defaultdict(list)

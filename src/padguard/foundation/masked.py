@@ -8,7 +8,8 @@ MASK: Final = "••••"
 class Masked:
     """Holds a secret; ``repr``, ``str`` and ``format`` print the mask, whatever its length.
 
-    Only `exports`, `fixes` and the reveal gesture of the window call `reveal`.
+    Only what judges, compares or replaces secrets calls `reveal`, and to show one: the gesture of
+    the window and ``--show-secrets``.
     """
 
     __slots__ = ("_value",)

@@ -1,6 +1,6 @@
 """Turns what the analysis found into places and paths that a person can follow."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from padguard.analysis.effects import is_run_flow
 from padguard.analysis.hits import Hit, name_strength
@@ -8,7 +8,7 @@ from padguard.analysis.holdings import Holding, Load
 from padguard.analysis.inspection import Inspection
 from padguard.analysis.origins import results_of
 from padguard.analysis.program import Call, Program
-from padguard.analysis.trace import Exposure, SourceKind, Trace
+from padguard.analysis.trace import Exposure, SourceKind, Trace, plain_variables
 from padguard.analysis.travel import Reached, Travel
 from padguard.catalog.roles import ActionRoles, Channel, roles_of
 from padguard.flow.model import Action, Flow, Sensitivity, Variable, VariableKind
@@ -199,6 +199,7 @@ def needless_marks(inspection: Inspection) -> Iterator[tuple[Flow, Variable]]:
     """Yield the marked flow variables that nothing sensitive gets to."""
     for travel in inspection.travels:
         program, trace = travel.program, travel.trace
+        plain = plain_variables(program)
         served = {use.variable for _, _, use in trace.served}
         written = {hit.variable for flow in program.flows for hit in inspection.hits[flow]}
         for flow in program.flows:
@@ -209,13 +210,18 @@ def needless_marks(inspection: Inspection) -> Iterator[tuple[Flow, Variable]]:
                     and variable not in served
                     and variable not in written
                     and name_strength(variable.name, inspection.options) == 0.0
-                    and not _gets_sensitive(program, trace, variable)
+                    and not _gets_sensitive(program, trace, variable, plain)
                 ):
                     yield flow, variable
 
 
-def _gets_sensitive(program: Program, trace: Trace, variable: Variable) -> bool:
-    """Tell whether anything sensitive is put into a variable, marks of its own aside."""
+def _gets_sensitive(
+    program: Program, trace: Trace, variable: Variable, plain: Container[Variable]
+) -> bool:
+    """Tell whether anything that is sensitive, or may be, is put into a variable.
+
+    Marks of its own do not count. What comes from outside, a file or a page, nobody can judge.
+    """
     for action in program.actions_with(variable):
         if variable not in action.writes:
             continue
@@ -223,7 +229,7 @@ def _gets_sensitive(program: Program, trace: Trace, variable: Variable) -> bool:
         call = program.calls.get(action)
         passed = [use.variable for use, _ in call.passed] if call else []
         used = [use.variable for use in effect.carried] + passed
-        if any(other is not variable and other in trace.holdings for other in used):
+        if any(other is not variable and other not in plain for other in used):
             return True
         if any(gain.variable is variable for gain in effect.gains):
             return True

@@ -12,7 +12,7 @@ from padguard.ui.document import Document
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SHOWN_MS = 8000
+SHOWN_MS = 4000
 """How long the status bar tells which finding was gone to."""
 
 

@@ -24,6 +24,8 @@ Index = QModelIndex | QPersistentModelIndex
 ICON_SIZE = 16
 ROW_PADDING = 6
 GAP = 6.0
+NARROW = 180.0
+"""Below this room beside its chip, the name of a variable matters more than numbers."""
 DISABLED_SHARE = 0.5
 """How much of the room is left to the name of a disabled row."""
 
@@ -78,7 +80,8 @@ class _Row:
             self._icon(index.data(ICON_ROLE), muted)
         findings = index.data(FINDINGS_ROLE)
         if findings:
-            only = len(findings) == 1 and isinstance(sensitivity, Sensitivity)
+            only = len(findings) == 1 or self._place.width() < NARROW
+            only = only and isinstance(sensitivity, Sensitivity)
             self._findings(findings[0].severity, "" if only else str(len(findings)))
         faint = index.data(DISABLED_ROLE)
         # That a row is disabled must be read, also where its name has to give way.

@@ -25,6 +25,7 @@ from padguard.ui.views.guide_page import guide_page
 from padguard.ui.views.mark_menu import mark_all
 from padguard.ui.views.page_view import PageView
 from padguard.ui.views.reveal import RevealBar
+from padguard.ui.views.wrap_layout import WrapLayout
 
 MARKED_BY = frozenset({"PG201", "PG202", "PG203", "PG205", "PG207"})
 """The rules whose findings marking the variable puts right."""
@@ -73,7 +74,10 @@ class GuidePage(PageView):
             if document.analysis is Analysis.STOPPED:
                 words = self.tr("The analysis was stopped. Press F5 to analyse again.")
                 return self.tr("Not analysed"), words
-            return self.tr("Nothing found"), self.tr("There is nothing to put right.")
+            words = self.tr("Everything could be analysed.")
+            if document.coverage is not None and document.coverage.missed:
+                words = self.tr("Some parts could not be analysed; the status bar lists them.")
+            return self.tr("Nothing found"), words
         place = document.place
         if place.action >= 0 or place.variable:
             words = self.tr("Press F8 to go on with the next finding.")
@@ -150,10 +154,9 @@ class GuideView(QWidget):
         head.addWidget(self._previous)
         head.addWidget(self.position, 1, Qt.AlignmentFlag.AlignHCenter)
         head.addWidget(self._forth)
-        foot = QHBoxLayout()
+        foot = WrapLayout(gap=8)
         foot.setContentsMargins(8, 4, 8, 8)
         foot.addWidget(self.mark)
-        foot.addStretch(1)
         foot.addWidget(self.rule)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextOption
-from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from padguard.foundation.masked import MASK, Masked
 from padguard.ui.views.copying import SecretClipboard
@@ -38,12 +45,16 @@ class RevealBar(QWidget):
         self.copy_button = QPushButton(self.tr("Copy…"), self)
         self.copy_button.setAccessibleName(self.tr("Copy the value that was found"))
         self.copy_button.clicked.connect(self._copy)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(8, 4, 8, 4)
+        line = QHBoxLayout()
         line.setSpacing(8)
-        line.addWidget(self.value, 1)
         line.addWidget(self.button)
         line.addWidget(self.copy_button)
+        line.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 4, 8, 4)
+        column.setSpacing(4)
+        column.addWidget(self.value)
+        column.addLayout(line)
         self.show_secret(None)
 
     def show_secret(self, secret: Masked | None) -> None:
