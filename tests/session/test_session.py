@@ -42,7 +42,7 @@ def test_several_variables_are_one_step():
     session = Session.from_text(LEAK, "Leak")
     session.apply(session.marking("", ["Connection"], sensitive=True))
     session.apply(session.marking("", ["Password", "Connection"], sensitive=False))
-    assert session.flows[0].script.header.sensitive == ()
+    assert not session.flows[0].script.header.sensitive
     assert "2" in str(session.undo_label)
     session.undo()
     assert session.flows[0].script.header.sensitive == ("Password", "Connection")

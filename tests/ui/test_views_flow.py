@@ -349,6 +349,7 @@ def test_several_variables_of_a_row_are_asked_for_by_key(window, tree, qtbot):
     qtbot.keyClick(tree, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
     menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
     words = [action.text().replace("&", "") for action in menu.actions()]
     assert words == ["Mark Line as sensitive", "Remove the mark of Password"]
     menu.close()

@@ -159,11 +159,12 @@ def test_colours_stand_right_behind_wide_characters(view):
 def test_statements_are_read_once(view, monkeypatch):
     read = []
     original = Highlighter._read_statement
-    monkeypatch.setattr(
-        Highlighter,
-        "_read_statement",
-        lambda self, index: (read.append(index), original(self, index))[1],
-    )
+
+    def note(self, index):
+        read.append(index)
+        return original(self, index)
+
+    monkeypatch.setattr(Highlighter, "_read_statement", note)
     view.text.tint()
     view.text.grab()
     view.text.grab()
