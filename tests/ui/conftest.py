@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from padguard.ui import main_window
 from padguard.ui.appearance import Appearance
 from padguard.ui.dialogs import Answer
+from padguard.ui.document import Analysis
 from padguard.ui.instance import Wish
 from padguard.ui.main_window import MainWindow
 from padguard.ui.opening import Source
@@ -62,6 +63,24 @@ def opened(qtbot: QtBot, windows: Windows) -> Opener:
         window = windows.open(source)
         qtbot.waitUntil(lambda: window.document is not None, timeout=20_000)
         qtbot.waitUntil(lambda: window.jobs.current is None, timeout=20_000)
+        return window
+
+    return open_source
+
+
+@pytest.fixture
+def show(opened: Opener, qtbot: QtBot) -> Opener:
+    """Return a function that opens something and waits until it was analysed and is shown."""
+
+    def open_source(source: Source) -> MainWindow:
+        window = opened(source)
+        qtbot.waitUntil(
+            lambda: window.document is not None and window.document.analysis is Analysis.DONE,
+            timeout=30_000,
+        )
+        workspace = window.workspace
+        assert workspace is not None
+        qtbot.waitUntil(lambda: not workspace.flow._later.isActive())
         return window
 
     return open_source

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from padguard.flow.model import Sensitivity
 from padguard.foundation.paths import resources_dir
-from padguard.ui.document import Analysis, Place
+from padguard.ui.document import Place
 from padguard.ui.opening import Source
 from padguard.ui.sensitivity import LOOKS, look
 from padguard.ui.theme import READABLE, THEMES, contrast
@@ -18,19 +18,6 @@ from padguard.ui.views.explorer_filter_bar import CHIPS
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 SCRIPT = "@SENSITIVE: [Password]\r\nSET Password TO $'''x'''\r\nSET Line TO Password\r\n"
-
-
-@pytest.fixture
-def show(opened, qtbot):
-    """Return a function that opens something and waits until it was analysed and is shown."""
-
-    def open_source(source):
-        window = opened(source)
-        qtbot.waitUntil(lambda: window.document.analysis is Analysis.DONE, timeout=30_000)
-        qtbot.waitUntil(lambda: not window.workspace.flow._later.isActive())
-        return window
-
-    return open_source
 
 
 @pytest.fixture

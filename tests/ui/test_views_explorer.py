@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from padguard.flow.model import Sensitivity
 from padguard.foundation.masked import MASK
-from padguard.ui.document import Analysis, Place
+from padguard.ui.document import Place
 from padguard.ui.opening import Source
 from padguard.ui.views.explorer_filter import Chip
 from padguard.ui.views.explorer_model import (
@@ -42,19 +42,6 @@ FUNCTION 'Tidy up' GLOBAL
 END FUNCTION
 """.replace("\n", "\r\n")
 HEADERLESS = "SET Token TO $'''abc'''\r\n"
-
-
-@pytest.fixture
-def show(opened, qtbot):
-    """Return a function that opens something and waits until it was analysed and is shown."""
-
-    def open_source(source):
-        window = opened(source)
-        qtbot.waitUntil(lambda: window.document.analysis is Analysis.DONE, timeout=30_000)
-        qtbot.waitUntil(lambda: not window.workspace.flow._later.isActive())
-        return window
-
-    return open_source
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from PySide6.QtGui import QTextCursor
 from padguard.flow.masking import masked_spans
 from padguard.flow.model import Sensitivity
 from padguard.foundation.masked import MASK
-from padguard.ui.document import Analysis, Place
+from padguard.ui.document import Place
 from padguard.ui.opening import Source
 from padguard.ui.theme import LIGHT
 from padguard.ui.views.highlighter import Highlighter
@@ -31,19 +31,6 @@ FUNCTION Tidy GLOBAL
     WAIT 5
 END FUNCTION
 """.replace("\n", "\r\n")
-
-
-@pytest.fixture
-def show(opened, qtbot):
-    """Return a function that opens something and waits until it was analysed and is shown."""
-
-    def open_source(source):
-        window = opened(source)
-        qtbot.waitUntil(lambda: window.document.analysis is Analysis.DONE, timeout=30_000)
-        qtbot.waitUntil(lambda: not window.workspace.flow._later.isActive())
-        return window
-
-    return open_source
 
 
 @pytest.fixture

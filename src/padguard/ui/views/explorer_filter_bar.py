@@ -1,12 +1,13 @@
 """The filter above the explorer: a field for a text, and chips for kinds of things."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from padguard.foundation.messages import Message, mark
 from padguard.ui.appearance import current_theme
 from padguard.ui.icons import icon
+from padguard.ui.views.chip_button import chip_button
 from padguard.ui.views.explorer_filter import Chip, Wish
 from padguard.ui.views.wrap_layout import WrapLayout
 from padguard.ui.words import translate
@@ -95,14 +96,9 @@ class ExplorerFilterBar(QWidget):
 
     def _button(self, chip: Chip) -> QToolButton:
         _, word, tip = CHIPS[chip]
-        button = QToolButton(self)
+        button = chip_button(self, translate(tip))
         button.setText(translate(word))
-        button.setToolTip(translate(tip))
         button.setAccessibleName(translate(word))
-        button.setAccessibleDescription(translate(tip))
-        button.setCheckable(True)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.toggled.connect(self._tell)
         return button
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
@@ -12,6 +12,7 @@ from padguard.rules.finding import Finding, Severity
 from padguard.ui.appearance import current_theme
 from padguard.ui.icons import icon
 from padguard.ui.severity import look
+from padguard.ui.views.chip_button import chip_button
 from padguard.ui.views.findings_model import Filter, Grouping
 from padguard.ui.words import translate
 
@@ -89,14 +90,9 @@ class FindingsBar(QWidget):
             self._tint()
 
     def _button(self, severity: Severity) -> QToolButton:
-        button = QToolButton(self)
         word = translate(look(severity).word)
         tip = self.tr("Show only findings of this severity: {severity}").format(severity=word)
-        button.setToolTip(tip)
-        button.setAccessibleDescription(tip)
-        button.setCheckable(True)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button = chip_button(self, tip)
         button.toggled.connect(self._tell)
         return button
 
