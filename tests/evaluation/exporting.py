@@ -16,8 +16,11 @@ from padguard.exports.model import (
     ExportKind,
     Problem,
 )
+from padguard.foundation.errors import SaveError
+from padguard.foundation.messages import Message
 from padguard.foundation.progress import Progress
 
+NEVER_WRITTEN = Message("tests", "A made export is never written.")
 _PICTURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -39,10 +42,10 @@ class Members:
         return self._data[name]
 
     def render(self, changes: Mapping[str, bytes], /) -> bytes:
-        raise NotImplementedError
+        raise SaveError(NEVER_WRITTEN)
 
     def save(self, changes: Mapping[str, bytes], path: Path, progress: Progress) -> None:
-        raise NotImplementedError
+        raise SaveError(NEVER_WRITTEN)
 
 
 def make_export(case: Case) -> Export:

@@ -220,7 +220,7 @@ def weigh(
             return None
         rest = value.replace(HOLE, "")
         if sum(sign.isalnum() for sign in rest) < _REMAINDER or plain_kind(rest) == "phrase":
-            return SecretPart(start, end, carrier, verdict.kind, 0.9, reason, True, name)  # noqa: FBT003
+            return SecretPart(start, end, carrier, verdict.kind, 0.9, reason, True, name)  # noqa: FBT003 - a field
         confidence = 0.65 * value_confidence(rest, verdict, position)
     else:
         confidence = value_confidence(value, verdict, position, in_prompt=in_prompt)

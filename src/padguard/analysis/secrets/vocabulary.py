@@ -20,7 +20,9 @@ _BARE_KINDS: Mapping[str, SecretKind] = {
     "pin": "pin", "token": "token", "jeton": "token", "otp": "token", "totp": "token",
     "トークン": "token", "令牌": "token", "權杖": "token", "토큰": "token", "токен": "token",
 }  # fmt: skip
-_WEAK_KINDS = (("key", "key"), ("code", "pin"), ("cookie", "cookie"), ("id", "token"))
+_WEAK_KINDS: Mapping[str, SecretKind] = {
+    "key": "key", "code": "pin", "cookie": "cookie", "id": "token",
+}  # fmt: skip
 _COMPOUND_LENGTH = 6
 """A shorter word is part of too many others (``pass`` of ``compass``, ``senha`` of ``resenha``)."""
 _SHORT_PIECES = frozenset({"db", "my", "pw", "ad", "sa", "id", "ok"})
@@ -261,7 +263,7 @@ def _terms(language: Mapping[str, Any]) -> Iterable[Term]:
     for phrase in language.get("bare", ()):
         yield Term(phrase, "bare", _BARE_KINDS.get(phrase, "password"), after)
     for phrase in language.get("weak", ()):
-        kinds = (kind for ending, kind in _WEAK_KINDS if phrase.endswith(ending))
-        yield Term(phrase, "weak", next(kinds, "secret"), after)  # type: ignore[arg-type]
+        endings = (ending for ending in _WEAK_KINDS if phrase.endswith(ending))
+        yield Term(phrase, "weak", _WEAK_KINDS.get(next(endings, ""), "secret"), after)
     for phrase in language.get("plain", ()):
         yield Term(phrase, "plain", "secret", after)
