@@ -39,7 +39,7 @@ def test_text_report_of_the_sample(sample: Path) -> None:
     assert result.exit_code == 1
     assert result.stderr == ""
     lines = result.stdout.splitlines()
-    assert lines[0].startswith("Invoice Desk 1.0.0.1 (")
+    assert lines[0].startswith("Invoice Desk 1.0.0.1")
     assert "  Flow “Invoice Desk: Notify”" in lines
     assert any("CRITICAL PG101  CopyToArchive › row 3, line 106" in line for line in lines)
     assert "  What could not be analysed" in lines
@@ -145,7 +145,7 @@ def test_report_goes_to_a_file(sample: Path, tmp_path: Path) -> None:
     assert str(target) in result.stderr
     assert json.loads(target.read_text(encoding="utf-8"))["version"] == "2.1.0"
     assert run(sample, "-o", target, "--quiet").stderr == ""
-    assert target.read_text(encoding="utf-8").startswith("Invoice Desk 1.0.0.1 (")
+    assert target.read_text(encoding="utf-8").startswith("Invoice Desk 1.0.0.1")
 
 
 def test_report_never_overwrites_what_is_scanned(tmp_path: Path) -> None:
