@@ -426,3 +426,23 @@ def test_the_filter_is_reached_by_key(window, tree, qtbot):
     qtbot.waitUntil(tree.hasFocus)
     qtbot.keySequence(window, QKeySequence("Ctrl+F"))
     qtbot.waitUntil(window.workspace.explorer.filter_bar.field.hasFocus)
+
+
+def test_marking_stays_at_the_variable(show, qtbot):
+    window = show(Source(text=SCRIPT, name="Night run"))
+    document = window.document
+    place = Place("", variable=LONG)
+    document.goTo(place)
+    for step in (lambda: document.mark("", [LONG], sensitive=True), document.undo):
+        with qtbot.waitSignal(document.findingsChanged):
+            step()
+        assert document.place == place
+        assert window.workspace.explorer.tree.currentIndex().data(PLACE_ROLE) == place
+
+
+def test_tips_have_no_marks_of_keys(show):
+    window = show(Source(text=SCRIPT, name="Night run"))
+    window.document.goTo(Place("", variable=LONG))
+    action = window.actions_table["mark"]
+    assert LONG in action.statusTip()
+    assert "&" not in action.statusTip() + action.toolTip()

@@ -16,7 +16,10 @@ LOCAL_HEADER: Final = struct.Struct("<4sHHHHHIIIHH")
 LOCAL_SIGNATURE: Final = b"PK\x03\x04"
 CENTRAL_SIGNATURE: Final = b"PK\x01\x02"
 
-NOT_A_ZIP = mark("exports", "“{name}” is no zip file, or it is damaged or cut off.")
+NOT_A_ZIP = mark(
+    "exports",
+    "“{name}” is no zip file, or it is damaged or cut off. Export or download it once more.",
+)
 TOO_MANY = mark("exports", "“{name}” is refused: it holds more than {limit} files.")
 TOTAL_TOO_LARGE = mark(
     "exports", "“{name}” is refused: unpacked, its files come to more than {limit} MB."

@@ -6,7 +6,7 @@ What it finds:
     of the name.
 
 Why it matters:
-    Marking the variable does not help: the literal stays readable in the action and in the
+    Marking the variable is not enough: the literal stays readable in the action and in the
     definition of the flow.
 
 Example:

@@ -15,7 +15,7 @@ class Counts:
     """The numbers of the status bar."""
 
     flows: int
-    actions: int
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ class Coverage:
 def count(flows: Iterable[Flow]) -> Counts:
     """Return the numbers of some flows."""
     listed = list(flows)
-    return Counts(len(listed), sum(flow.coverage.actions for flow in listed))
+    rows = (action.own_row for flow in listed for action in flow.actions)
+    return Counts(len(listed), sum(rows))
 
 
 def coverage(inspection: Inspection) -> Coverage:

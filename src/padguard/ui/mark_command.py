@@ -49,7 +49,9 @@ class MarkCommand(QObject):
             reason = refusal(variable)
             words = command_words(variable)
             short = self.tr("Unmark") if _is_marked(variable) else self.tr("Mark")
-            self._actions.describe("mark", words, short, translate(reason) if reason else words)
+            self._actions.describe(
+                "mark", words, short, translate(reason) if reason else without_key(words)
+            )
 
     def trigger(self) -> None:
         """Mark or unmark the variable that is selected, or ask which one of the row."""
@@ -83,6 +85,11 @@ class MarkCommand(QObject):
         add_variables(menu, document, [(flow, variable) for variable in variables])
         menu.popup(_beside_focus())
         menu.setActiveAction(menu.actions()[0])
+
+
+def without_key(words: str) -> str:
+    """Return the words of a menu entry without the mark of its key."""
+    return words.replace("&", "")
 
 
 def command_words(variable: Variable) -> str:

@@ -73,8 +73,8 @@ class Status(QStatusBar):
             self.show_findings(None)
             return
         flows = self.tr("1 flow") if counts.flows == 1 else self.tr("{count} flows")
-        actions = self.tr("1 action") if counts.actions == 1 else self.tr("{count} actions")
-        held = (flows.format(count=counts.flows), actions.format(count=counts.actions))
+        rows = self.tr("1 row") if counts.rows == 1 else self.tr("{count} rows")
+        held = (flows.format(count=counts.flows), rows.format(count=counts.rows))
         self._held.setText(" · ".join(held))
 
     def show_findings(self, findings: Sequence[Finding] | None) -> None:

@@ -2,7 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from padguard.flow.model import Flow, Variable
 from padguard.ui.document import Document, Place
@@ -41,7 +48,13 @@ class ExplorerModel(QAbstractItemModel):
     Indexes carry the ids of plain nodes that the model owns; an id is never used twice. After a
     change only the nodes of the rebuilt flows are looked at. What has the same key as before stays
     the node it is, also when a filter comes or goes, so that views keep what is open and selected.
+
+    Between ``renewing`` and ``renewed`` nodes come and go, and a view's current index may be moved
+    by it: that is nobody's choice.
     """
+
+    renewing = Signal()
+    renewed = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +70,9 @@ class ExplorerModel(QAbstractItemModel):
     def setMatches(self, matches: Mapping[str, FlowMatches] | None) -> None:
         """Show only what passes a filter (by flow id), or everything for None."""
         self._matches = matches
+        self.renewing.emit()
         self._renew(self._nodes.root, self._nodes.root.content)
+        self.renewed.emit()
 
     def content(self, index: Index) -> Content:
         """Return what an index shows; an invalid one stands for the root."""
@@ -227,12 +242,14 @@ class ExplorerModel(QAbstractItemModel):
     def _renew_flows(self, flow_ids: frozenset[str]) -> None:
         contents = {flow.id: flow for flow in self._document.session.flows if flow.id in flow_ids}
         self._states |= {flow.id: self._state(flow) for flow in contents.values()}
+        self.renewing.emit()
         for export in self._nodes.children(self._nodes.root):
             for node in self._nodes.children(export):
                 flow = contents.get(node.content.flow.id) if node.content.flow else None
                 if flow is not None:
                     self._renew(node, self._branches.flow_content(flow))
                     self.dataChanged.emit(self._index(node), self._index(node, DETAIL))
+        self.renewed.emit()
 
     def _renew(self, node: Node, content: Content) -> None:
         """Give a node new content, and bring the children that were made up to date."""

@@ -63,6 +63,8 @@ class ExplorerTree(QTreeView):
         if document is None:
             return
         document.placeChanged.connect(self.follow)
+        self.explorer.renewing.connect(self._hold_still)
+        self.explorer.renewed.connect(self._follow_again)
         self.selectionModel().currentChanged.connect(self._go_there)
         for column in (SENSITIVITY, DETAIL):  # drawn beside the name
             self.hideColumn(column)
@@ -176,6 +178,14 @@ class ExplorerTree(QTreeView):
 
     def _show_flow(self) -> None:
         self._actions["show-flow"].trigger()
+
+    def _hold_still(self) -> None:
+        self._following = True
+
+    def _follow_again(self) -> None:
+        self._following = False
+        if self._document is not None:
+            self.follow(self._document.place)
 
     def _go_there(self, current: QModelIndex) -> None:
         if self._document is not None and current.isValid() and not self._following:

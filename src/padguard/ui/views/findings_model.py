@@ -214,19 +214,20 @@ class FindingsModel(QAbstractItemModel):
         """Work out anew what is shown."""
         self.beginResetModel()
         needle = self._filter.text.casefold()
-        passed = [found for found in self._findings if self._passes(found, needle)]
+        passed = [found for found in self._findings if self._passes(found, needle.split())]
         passed.sort(key=self._sort_key(), reverse=self._order is Qt.SortOrder.DescendingOrder)
         self._groups = self._in_groups(passed)
         self.endResetModel()
 
-    def _passes(self, finding: Finding, needle: str) -> bool:
+    def _passes(self, finding: Finding, words: Sequence[str]) -> bool:
         severities = self._filter.severities
         if severities and finding.severity not in severities:
             return False
-        if not needle:
+        if not words:
             return True
         texts = (*self._texts(finding), rule_title(finding), *finding.variables)
-        return any(needle in text.casefold() for text in texts)
+        folded = "\n".join(texts).casefold()
+        return all(word in folded for word in words)
 
     def _sort_key(self) -> Callable[[Finding], tuple[object, ...]]:
         column = self._column
