@@ -3,7 +3,7 @@
 import pytest
 
 from padguard.analysis.cloud import desktop_runs
-from padguard.analysis.literals import HOLE
+from padguard.analysis.secrets.model import HOLE
 from padguard.exports.model import CloudFlow
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from padguard.analysis.jsonwalk import leaves, objects
-from padguard.analysis.literals import HOLE
+from padguard.analysis.secrets.model import HOLE
 from padguard.exports.model import CloudFlow
 from padguard.exports.payloads import Json
 

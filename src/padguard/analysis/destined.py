@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from padguard.analysis.hits import Hit, HitKind
 from padguard.analysis.literals import Written, written_texts
+from padguard.analysis.secrets.model import HOLE
 from padguard.analysis.secrets.placeholders import is_placeholder
 from padguard.flow.model import Action, Flow, Variable
 from padguard.foundation.masked import Masked
@@ -65,4 +66,4 @@ def default_texts(flow: Flow, declaration: Declaration) -> Iterator[Written]:
 
 def _is_plain(found: Written) -> bool:
     """Tell whether a text is written out, but for its holes."""
-    return bool(found.value.strip("\ufffc \t\r\n"))
+    return bool(found.value.strip(f"{HOLE} \t\r\n"))

@@ -49,6 +49,12 @@ class Use(NamedTuple):
     end: int
     clause: Clause
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the variable, with what is used of it, is all that the clause says."""
+        used = self.end - self.start + len(self.properties)
+        return used >= self.clause.end - self.clause.start
+
 
 class Shown(NamedTuple):
     """A use by which a value becomes visible, and where."""

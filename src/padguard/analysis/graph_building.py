@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import Any
 
 from padguard.analysis.effects import Shown, Use
 from padguard.analysis.graph import (
@@ -15,12 +14,11 @@ from padguard.analysis.graph import (
     Step,
     variable_key,
 )
-from padguard.analysis.holdings import Fact, Holding, Load
+from padguard.analysis.holdings import Holding
 from padguard.analysis.inspection import Inspection
-from padguard.analysis.program import Call, Procedure, Program
-from padguard.analysis.propagation import Propagation
-from padguard.analysis.trace import Source, SourceKind, Trace
-from padguard.catalog.roles import Channel, Origin
+from padguard.analysis.program import Call, Program
+from padguard.analysis.trace import Source, SourceKind, Trace, follow_sources
+from padguard.catalog.roles import Channel
 from padguard.flow.model import Action, Flow, Sensitivity, Variable
 from padguard.foundation.progress import Progress
 from padguard.robin.tree import Kind
@@ -57,13 +55,10 @@ class _Drawing:
         """Add what is sensitive in some flows."""
         self._program = program
         self._flow_of = {variable: flow for flow in program.flows for variable in flow.variables}
-        propagation = _EveryEntry(program, self)
-        for source in trace.sources.values():
+        sources = trace.sources.values()
+        for source in sources:
             self._add_source(source)
-            credential = source.origin is Origin.CREDENTIAL
-            load = Load.CREDENTIAL if credential else Load.SECRET
-            propagation.seed(source.procedure, source.action, source.variable, load)
-        propagation.run()
+        follow_sources(program, sources, self)
 
     def finish(self, flow_ids: list[str]) -> Graph:
         """Return the graph in its order: by flow, from left to right, as in the text."""
@@ -92,6 +87,10 @@ class _Drawing:
         end = self._variable(holding.fact.variable)
         if start != end:  # what a variable is given of itself is no way
             self._step(start, end, _kind_of(self._program, holding), holding.action)
+
+    def passes(self, holding: Holding) -> None:
+        """Note that a value is given to an input, by whichever call."""
+        self.arrives(holding)
 
     def shown(self, holding: Holding, action: Action, shown: Shown) -> None:
         """Note that a value becomes visible, or is typed where it belongs."""
@@ -164,25 +163,6 @@ class _Drawing:
     def _spot(self, action: Action) -> Spot:
         flow = self._program.procedure_of(action).flow
         return Spot(flow.id, action.subflow.name, action.index, action.row)
-
-
-class _EveryEntry(Propagation):
-    """Tells of each call that passes a value into a subflow, not only of the first.
-
-    What the subflow does with it is followed but once either way.
-    """
-
-    def _enter(
-        self,
-        context: Any,  # noqa: ANN401 - what it is, is known to `Propagation` alone
-        call: Call,
-        callee: Procedure,
-        fact: Fact,
-        before: Holding,
-    ) -> None:
-        if fact != before.fact:
-            self._witness.arrives(before.passed_to(fact, callee, call.action))
-        super()._enter(context, call, callee, fact, before)
 
 
 def _kind_of(program: Program, holding: Holding) -> EdgeKind:

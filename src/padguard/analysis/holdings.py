@@ -74,6 +74,9 @@ class Witness(Protocol):
     def arrives(self, holding: Holding) -> None:
         """A variable came to hold something; of several ways the shortest is told first."""
 
+    def passes(self, holding: Holding) -> None:
+        """A value is given to an input, also where another call gave it one before."""
+
     def shown(self, holding: Holding, action: Action, shown: Shown) -> None:
         """A value becomes visible."""
 
@@ -100,8 +103,7 @@ def load_left(holding: Holding, action: Action, use: Use) -> Load | None:
 def _is_plain_copy(action: Action, use: Use) -> bool:
     """Tell whether an action sets a variable to another one, or passes it on, as it is."""
     clause = use.clause
-    whole = use.end - use.start == clause.end - clause.start
-    return whole and (
+    return use.is_whole and (
         action.statement.kind in (Kind.SET, Kind.CALL)
         or (clause.role is Role.ARGUMENT and clause.dynamic)
     )

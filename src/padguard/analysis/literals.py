@@ -5,8 +5,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from padguard.analysis.secrets.model import HOLE
 from padguard.robin.expressions import (
     Collection,
     Expression,
@@ -18,9 +19,6 @@ from padguard.robin.expressions import (
 )
 from padguard.robin.literals import PieceKind, content_span, pieces
 from padguard.robin.tokens import TokenKind
-
-HOLE: Final = "\ufffc"
-"""Stands in a text for an interpolated expression, whatever its length."""
 
 _TEXTS = frozenset({TokenKind.TEXT, TokenKind.FX, TokenKind.TRIPLE, TokenKind.QUOTED})
 _FORMULA_TEXT = re.compile(r'"([^"]*)"')

@@ -121,6 +121,10 @@ class Program:
         """The subflows that the flows start with."""
         return [self.main(flow) for flow in self.flows]
 
+    def main_with(self, variable: Variable) -> Procedure:
+        """Return the subflow that the flow of a variable starts with."""
+        return next(main for main in self.mains if variable in main.flow.variables)
+
     def main(self, flow: Flow) -> Procedure:
         """Return the subflow that a flow starts with."""
         return self._of_subflow[flow.subflows[0]]

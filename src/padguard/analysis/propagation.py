@@ -230,9 +230,11 @@ class Propagation:
         known = (callee, fact) in self._contexts
         inner = self._context(callee, fact)
         inner.callers.append((context, call))
+        holding = before
+        if fact != before.fact:
+            holding = before.passed_to(fact, callee, call.action)
+            self._witness.passes(holding)
         if not known:
-            passed_on = fact == before.fact
-            holding = before if passed_on else before.passed_to(fact, callee, call.action)
             self._hold(inner, -1, holding)
         for (way, _), holding in list(inner.left.items()):
             if self._come_back(context, call, way, holding):

@@ -6,11 +6,11 @@ from typing import Final, NamedTuple
 
 from padguard.analysis.destined import default_texts, element_key
 from padguard.analysis.hits import SURE, Hit, HitKind, name_strength
-from padguard.analysis.literals import HOLE, Written, element_keys, written, written_texts
+from padguard.analysis.literals import Written, element_keys, written, written_texts
 from padguard.analysis.options import Options
 from padguard.analysis.secrets.carriers import secrets_in_text
 from padguard.analysis.secrets.judging import value_confidence
-from padguard.analysis.secrets.model import Carrier, SecretPart
+from padguard.analysis.secrets.model import HOLE, Carrier, SecretPart
 from padguard.analysis.secrets.names import name_verdict
 from padguard.analysis.secrets.placeholders import is_placeholder, looks_random
 from padguard.analysis.secrets.sendkeys import typed_secret
@@ -216,7 +216,7 @@ class _Scanner:
             action.statement.action
         ).input(clause.name)
         if role.secret:
-            if not is_placeholder(found.value) and found.value.strip("\ufffc"):
+            if not is_placeholder(found.value) and found.value.strip(HOLE):
                 reason = IN_SECRET_PARAMETER(parameter=clause.name)
                 yield self._whole(
                     HitKind.ARGUMENT, found, reason, 1.0, clause.name, None, action, clause

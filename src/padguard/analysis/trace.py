@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from padguard.analysis.effects import Shown, Use, is_run_flow
-from padguard.analysis.holdings import Holding, Load
+from padguard.analysis.holdings import Holding, Load, Witness
 from padguard.analysis.options import Options
 from padguard.analysis.origins import gains_of, results_of
 from padguard.analysis.program import Call, Procedure, Program, parameters
@@ -74,6 +74,9 @@ class Trace:
         if all(other.action is not holding.action for other in known):
             known.append(holding)
 
+    def passes(self, holding: Holding) -> None:
+        """Do nothing: that an input holds the value is noted once, when it arrives."""
+
     def shown(self, holding: Holding, action: Action, shown: Shown) -> None:
         """Note that the value becomes visible."""
         self.exposures.setdefault(
@@ -97,14 +100,20 @@ class Trace:
 def trace_sources(program: Program, sources: Iterable[Source]) -> Trace:
     """Follow sensitive data from its sources through a program."""
     trace = Trace()
-    propagation = Propagation(program, trace)
     for source in sources:
         trace.sources.setdefault((source.action, source.variable), source)
+    trace.complete = follow_sources(program, trace.sources.values(), trace)
+    return trace
+
+
+def follow_sources(program: Program, sources: Iterable[Source], witness: Witness) -> bool:
+    """Let somebody watch sensitive data on all its ways; tell whether they were gone to the end."""
+    propagation = Propagation(program, witness)
+    for source in sources:
         credential = source.origin is Origin.CREDENTIAL
         load = Load.CREDENTIAL if credential else Load.SECRET
         propagation.seed(source.procedure, source.action, source.variable, load)
-    trace.complete = propagation.run()
-    return trace
+    return propagation.run()
 
 
 def trace_literal(
@@ -118,9 +127,13 @@ def trace_literal(
     return trace
 
 
-def natural_sources(program: Program) -> Iterator[Source]:
-    """Yield the sources that need no judgement of names: marks, and results of actions."""
-    plain = plain_variables(program)
+def natural_sources(program: Program, plain: Collection[Variable]) -> Iterator[Source]:
+    """Yield the sources that need no judgement of names: marks, and results of actions.
+
+    Args:
+        program: The flows.
+        plain: What `plain_variables` gives for them.
+    """
     for procedure in program.procedures:
         yield from _marked_inputs(program, procedure)
         for action in procedure.subflow.actions:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from padguard.analysis.literals import HOLE, written_texts
+from padguard.analysis.literals import written_texts
 from padguard.analysis.options import Options
 from padguard.analysis.origins import holds
 from padguard.analysis.program import Procedure, Program
 from padguard.analysis.secrets.carriers import secrets_in_text
-from padguard.analysis.secrets.model import Carrier
+from padguard.analysis.secrets.model import HOLE, Carrier
 from padguard.analysis.trace import Trace
 from padguard.catalog.roles import Condition, InputRole, roles_of
 from padguard.flow.model import Action, Flow, Variable

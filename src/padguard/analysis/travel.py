@@ -15,6 +15,7 @@ from padguard.analysis.trace import (
     SourceKind,
     Trace,
     natural_sources,
+    plain_variables,
     trace_literal,
     trace_sources,
     variables_towards_secrets,
@@ -45,6 +46,7 @@ class Travel:
 
     Attributes:
         program: The flows.
+        plain: Variables that never hold anything but fixed texts, numbers and counters.
         trace: Where sensitive data gets to.
         destined: Texts that are secrets because of where they get to, and how they get there.
         secret_inputs: Inputs that carry a secret by mark, name, description or use; with the way
@@ -52,6 +54,7 @@ class Travel:
     """
 
     program: Program
+    plain: frozenset[Variable]
     trace: Trace
     destined: dict[Hit, Reached] = field(default_factory=dict)
     secret_inputs: dict[Variable, Reached | None] = field(default_factory=dict)
@@ -60,11 +63,11 @@ class Travel:
 def follow(flows: Sequence[Flow], hits: Mapping[Flow, Sequence[Hit]], options: Options) -> Travel:
     """Follow the sensitive data of some flows, and say which of their variables are EXPOSED."""
     program = Program(flows, options)
-    travel = Travel(program, Trace())
+    travel = Travel(program, plain_variables(program), Trace())
     _find_by_destination(travel, hits)
     _find_secret_inputs(travel, options)
     sources = [
-        *natural_sources(program),
+        *natural_sources(program, travel.plain),
         *_hit_sources(program, (hit for flow in flows for hit in hits[flow])),
         *_hit_sources(program, travel.destined),
         *_input_sources(travel),
@@ -99,7 +102,7 @@ def _find_by_destination(travel: Travel, hits: Mapping[Flow, Sequence[Hit]]) -> 
                     if reached is not None:
                         travel.destined[hit] = reached
         if variable.kind is VariableKind.INPUT and variable.local_to is None:
-            main = _main_with(program, variable)
+            main = program.main_with(variable)
             reached = _first_served(program, trace_literal(program, main, None, variable))
             if reached is not None:
                 travel.secret_inputs[variable] = reached
@@ -121,7 +124,7 @@ def _brought(
             texts = destined_texts(call.caller.flow, call.action, clause, variable)
             yield call.callee, None, texts
     if variable.kind is VariableKind.INPUT and variable.local_to is None:
-        main = _main_with(program, variable)
+        main = program.main_with(variable)
         yield main, None, destined_defaults(main.flow, variable)
 
 
@@ -139,10 +142,6 @@ def _bringing(procedure: Procedure, action: Action, variable: Variable) -> Itera
                     yield clause
 
 
-def _main_with(program: Program, variable: Variable) -> Procedure:
-    return next(main for main in program.mains if variable in main.flow.variables)
-
-
 def _first_served(program: Program, trace: Trace, hit: Hit | None = None) -> Reached | None:
     """Return the first use where a secret belongs that a value, or that text of it, gets to."""
     for holding, action, use in trace.served:
@@ -153,8 +152,7 @@ def _first_served(program: Program, trace: Trace, hit: Hit | None = None) -> Rea
 
 def _is_mere_part(hit: Hit, use: Use) -> bool:
     """Tell whether a text is a year or a number that only goes into a larger secret."""
-    used = use.end - use.start + len(use.properties)
-    return used < use.clause.end - use.clause.start and plain_kind(hit.value.reveal()) in (
+    return not use.is_whole and plain_kind(hit.value.reveal()) in (
         "number",
         "date",
     )
@@ -196,7 +194,7 @@ def _label(description: str) -> str:
 def _input_sources(travel: Travel) -> Iterator[Source]:
     for variable in travel.secret_inputs:
         if variable.sensitivity is not Sensitivity.MARKED:
-            main = _main_with(travel.program, variable)
+            main = travel.program.main_with(variable)
             yield Source(SourceKind.INPUT, main, None, variable)
 
 

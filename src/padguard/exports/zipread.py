@@ -62,11 +62,10 @@ class ZipBytes:
     larger than the limits, or shares bytes with another. Nothing is ever written to disk.
     """
 
-    def __init__(self, data: bytes, archive: zipfile.ZipFile, limits: Limits) -> None:
+    def __init__(self, data: bytes, archive: zipfile.ZipFile) -> None:
         self.data = data
         self.central_start: int = archive.start_dir
         self._archive = archive
-        self._limits = limits
         self._members = {
             info.orig_filename: info for info in archive.infolist() if not info.is_dir()
         }
@@ -102,7 +101,7 @@ class ZipBytes:
         if sum(info.file_size for info in infos) > limits.total:
             raise RefusedError(TOTAL_TOO_LARGE(name=name, limit=limits.total // 2**20))
         _check_extents(data, infos, archive.start_dir)
-        return cls(data, archive, limits)
+        return cls(data, archive)
 
     @property
     def names(self) -> tuple[str, ...]:

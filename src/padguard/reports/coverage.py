@@ -9,9 +9,10 @@ from typing import Final
 from padguard.analysis.effects import is_run_flow
 from padguard.analysis.hits import HitKind
 from padguard.analysis.inspection import Inspection
-from padguard.analysis.literals import HOLE, written_texts
+from padguard.analysis.literals import written_texts
 from padguard.analysis.program import argument_text
 from padguard.analysis.scan import LONGEST_TEXT
+from padguard.analysis.secrets.model import HOLE
 from padguard.catalog.roles import Channel, roles_of
 from padguard.flow.model import Action, Flow
 from padguard.flow.words import title

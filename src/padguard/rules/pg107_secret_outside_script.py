@@ -33,10 +33,10 @@ from padguard.analysis.elements import Element, Screen
 from padguard.analysis.hits import SURE, name_strength
 from padguard.analysis.inspection import Inspection
 from padguard.analysis.jsonwalk import objects
-from padguard.analysis.literals import HOLE, Written, written_texts
+from padguard.analysis.literals import Written, written_texts
 from padguard.analysis.origins import argument_of
 from padguard.analysis.outside import copied_screens
-from padguard.analysis.secrets.model import Carrier, SecretPart
+from padguard.analysis.secrets.model import HOLE, Carrier, SecretPart
 from padguard.analysis.secrets.placeholders import is_placeholder
 from padguard.exports.model import EnvironmentVariable
 from padguard.flow.model import Action, Flow

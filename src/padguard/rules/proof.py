@@ -8,7 +8,7 @@ from padguard.analysis.holdings import Holding, Load
 from padguard.analysis.inspection import Inspection
 from padguard.analysis.origins import results_of
 from padguard.analysis.program import Call, Program
-from padguard.analysis.trace import Exposure, SourceKind, Trace, plain_variables
+from padguard.analysis.trace import Exposure, SourceKind, Trace
 from padguard.analysis.travel import Reached, Travel
 from padguard.catalog.roles import ActionRoles, Channel, roles_of
 from padguard.flow.model import Action, Flow, Sensitivity, Variable, VariableKind
@@ -161,7 +161,7 @@ def input_finding(
     travel: Travel, variable: Variable, reached: Reached | None, message: Message
 ) -> Finding:
     """Return the finding of an input that carries a secret."""
-    flow = next(main.flow for main in travel.program.mains if variable in main.flow.variables)
+    flow = travel.program.main_with(variable).flow
     if reached is not None:
         path = reached_steps(reached, IS_INPUT(name=variable.name))
         why = WHY_USED(name=variable.name, title=title(reached.action))
@@ -199,7 +199,6 @@ def needless_marks(inspection: Inspection) -> Iterator[tuple[Flow, Variable]]:
     """Yield the marked flow variables that nothing sensitive gets to."""
     for travel in inspection.travels:
         program, trace = travel.program, travel.trace
-        plain = plain_variables(program)
         served = {use.variable for _, _, use in trace.served}
         written = {hit.variable for flow in program.flows for hit in inspection.hits[flow]}
         for flow in program.flows:
@@ -210,7 +209,7 @@ def needless_marks(inspection: Inspection) -> Iterator[tuple[Flow, Variable]]:
                     and variable not in served
                     and variable not in written
                     and name_strength(variable.name, inspection.options) == 0.0
-                    and not _gets_sensitive(program, trace, variable, plain)
+                    and not _gets_sensitive(program, trace, variable, travel.plain)
                 ):
                     yield flow, variable
 

@@ -67,7 +67,6 @@ class Session:
                 watch.step(done, total, READING_FLOW(flow=stored.name))
                 self._flows[stored.id] = build_flow(stored.id, stored.name, stored.script)
         watch.step(total, total)
-        self.revision = 0
 
     @classmethod
     def open(
@@ -223,7 +222,6 @@ class Session:
     def _rebuild(self, scripts: Mapping[str, str]) -> frozenset[str]:
         for flow_id, text in scripts.items():
             self._flows[flow_id] = build_flow(flow_id, self._flows[flow_id].name, text)
-        self.revision += 1
         return frozenset(scripts)
 
     @property

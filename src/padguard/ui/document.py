@@ -13,11 +13,10 @@ from padguard.foundation.progress import Progress
 from padguard.ui.failures import explain
 from padguard.ui.finding_index import FindingIndex
 from padguard.ui.jobs import Job, Jobs
-from padguard.ui.place import Place, place_of
+from padguard.ui.place import Place
 
 if TYPE_CHECKING:
     from padguard.analysis.inspection import Inspection
-    from padguard.rules import finding
     from padguard.rules.finding import Finding
     from padguard.session.session import Session
     from padguard.ui.counts import Coverage
@@ -158,11 +157,6 @@ class Document(QObject):
         if self.findings:
             step = 1 if self.finding is None else 2
             self.showFinding(self.findings[(self._next - step) % len(self.findings)])
-
-    def placeOf(self, place: "finding.Place", variables: Sequence[str] = ()) -> Place:
-        """Return where a person looks at the place of a finding; see `place_of`."""
-        flows = {flow.id: flow for flow in self.session.flows}
-        return place_of(place, variables, flows)
 
     def back(self) -> None:
         """Show the place visited before."""

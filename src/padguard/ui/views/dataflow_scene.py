@@ -109,10 +109,6 @@ class DataFlowScene(QGraphicsScene):
         """Return what draws a node, or None where it is not drawn."""
         return self._nodes.get(key)
 
-    def edge_item(self, edge: Edge) -> EdgeItem | None:
-        """Return what draws an edge, or None where it is not drawn."""
-        return next((item for item in self._edges if item.edge is edge), None)
-
     @property
     def nodes(self) -> Sequence[NodeItem]:
         """What draws the nodes, in their order."""
