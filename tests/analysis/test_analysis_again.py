@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from padguard.foundation.edits import Edit
+from padguard.fixes.draft import Draft
+from padguard.flow.model import Flow
 from padguard.foundation.messages import mark
 from padguard.rules.finding import Finding
-from padguard.session.changes import Change
 from padguard.session.session import Session
 
 TEXT = """\
@@ -18,6 +18,12 @@ SET Greeting TO $'''Hello'''
 SET Greeting TO $'''Hello'''
 """
 EDITED = mark("test", "edited")
+
+
+def replace(session: Session, flow: Flow, start: int, end: int, text: str) -> None:
+    draft = Draft(session.export, session.flows)
+    draft.replace(flow, start, end, text)
+    session.apply(EDITED, draft.plan())
 
 
 def told(findings: list[Finding]) -> list[tuple[str, str, int, str]]:
@@ -31,7 +37,7 @@ def anew(session: Session) -> list[tuple[str, str, int, str]]:
 def test_marking_changes_what_a_text_means() -> None:
     session = Session.from_text(TEXT, "Flow")
     before = told(session.analyse())
-    session.apply(session.marking(session.flows[0].id, ["Cell"], sensitive=True))
+    session.apply(*session.marking(session.flows[0].id, ["Cell"], sensitive=True))
     after = told(session.analyse())
     assert after == anew(session)
     assert {rule for rule, *_ in after} != {rule for rule, *_ in before}
@@ -54,7 +60,7 @@ def test_new_rows_are_looked_at(old: str, new: str) -> None:
     session.analyse()
     flow = session.flows[0]
     start = flow.script.text.index(old)
-    session.apply(Change(EDITED, {flow.id: (Edit(start, start + len(old), new),)}))
+    replace(session, flow, start, start + len(old), new)
     assert told(session.analyse()) == anew(session)
 
 
@@ -65,11 +71,10 @@ def test_marks_in_a_real_export(sample: Path) -> None:
         names = [
             v.name for v in flow.variables if v.local_to is None and v.sensitivity.value == "CLEAN"
         ]
-        session.apply(session.marking(flow.id, names[:2], sensitive=True))
+        session.apply(*session.marking(flow.id, names[:2], sensitive=True))
         again = told(session.analyse())
     fresh = Session.open(sample)
     for flow in session.flows:
         stored = fresh.flow(flow.id).script.text
-        whole = Edit(0, len(stored), flow.script.text)
-        fresh.apply(Change(EDITED, {flow.id: (whole,)}))
+        replace(fresh, fresh.flow(flow.id), 0, len(stored), flow.script.text)
     assert again == told(fresh.analyse())

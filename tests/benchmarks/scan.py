@@ -73,7 +73,7 @@ def edit(path: Path) -> Figures:
     for number in range(EDITS):
         change = session.marking(flow.id, [variable.name], sensitive=number % 2 == 0)
         start = time.perf_counter()
-        session.apply(change)
+        session.apply(*change)
         applied = time.perf_counter()
         session.analyse()
         applying.append(applied - start)

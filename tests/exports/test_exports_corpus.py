@@ -31,7 +31,7 @@ ELEMENT = re.compile(rb"<Workflow .*?</Workflow>", re.DOTALL)
 
 
 def marked(script: str, name: str, sensitive: bool = True) -> str:
-    edit = mark_edit(parse(script), [name], sensitive=sensitive)
+    edit = mark_edit(parse(script), {name: sensitive})
     assert edit is not None
     return script[: edit.start] + edit.text + script[edit.end :]
 

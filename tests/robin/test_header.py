@@ -116,7 +116,7 @@ def test_marking_changes_the_list_alone(
         return f"@@Type: 'Local'\r\n@SENSITIVE: {marks}\r\nSET A TO $'''[x]'''\r\n"
 
     script = parse(text(before))
-    edit = mark_edit(script, names, sensitive=sensitive)
+    edit = mark_edit(script, dict.fromkeys(names, sensitive))
     if after is None:
         assert edit is None
         return
@@ -146,7 +146,7 @@ def test_a_local_subflow_has_marks_of_its_own() -> None:
         index for index, statement in enumerate(script.statements)
         if statement.kind is Kind.FUNCTION
     ]  # fmt: skip
-    edit = mark_edit(script, ["B"], sensitive=True, function=functions[0])
+    edit = mark_edit(script, {"B": True}, function=functions[0])
     assert edit is not None
     marked = parse(apply_edits(LOCAL, [edit]))
     assert marked.text == LOCAL.replace("    @SENSITIVE: []", "    @SENSITIVE: [B]")
@@ -154,7 +154,7 @@ def test_a_local_subflow_has_marks_of_its_own() -> None:
     assert local_header(marked, functions[0]).sensitive == ("B",)
     assert local_header(marked, functions[1]).sensitive is None
     with pytest.raises(EditError, match="no header"):
-        mark_edit(script, ["C"], sensitive=True, function=functions[1])
+        mark_edit(script, {"C": True}, function=functions[1])
 
 
 @pytest.mark.parametrize(
@@ -164,4 +164,4 @@ def test_a_local_subflow_has_marks_of_its_own() -> None:
 )  # fmt: skip
 def test_without_a_header_nothing_can_be_marked(text: str) -> None:
     with pytest.raises(EditError, match="no header"):
-        mark_edit(parse(text), ["A"], sensitive=True)
+        mark_edit(parse(text), {"A": True})

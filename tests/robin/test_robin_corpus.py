@@ -50,7 +50,7 @@ def test_every_variable_of_every_header_can_be_marked(exported_scripts: list[str
         marked = {name.casefold() for name in script.header.sensitive or ()}
         for declaration in script.header.inputs + script.header.outputs:
             known = declaration.name.casefold() in marked
-            edit = mark_edit(script, [declaration.name], sensitive=not known)
+            edit = mark_edit(script, {declaration.name: not known})
             assert edit is not None
             header = parse_header(apply_edits(text, [edit]))
             now = {name.casefold() for name in header.sensitive or ()}

@@ -25,7 +25,7 @@ def facts(session: Session) -> set[tuple[str, str, str]]:
 
 def test_marking_keeps_a_name_once_and_undo_takes_it_back():
     session = Session.from_text(LEAK, "Leak")
-    session.apply(session.marking("", ["connection"], sensitive=True))
+    session.apply(*session.marking("", ["connection"], sensitive=True))
     (flow,) = session.flows
     assert flow.script.header.sensitive == ("Password", "Connection")
     assert session.modified
@@ -40,8 +40,8 @@ def test_marking_keeps_a_name_once_and_undo_takes_it_back():
 
 def test_several_variables_are_one_step():
     session = Session.from_text(LEAK, "Leak")
-    session.apply(session.marking("", ["Connection"], sensitive=True))
-    session.apply(session.marking("", ["Password", "Connection"], sensitive=False))
+    session.apply(*session.marking("", ["Connection"], sensitive=True))
+    session.apply(*session.marking("", ["Password", "Connection"], sensitive=False))
     assert not session.flows[0].script.header.sensitive
     assert "2" in str(session.undo_label)
     session.undo()
@@ -74,7 +74,7 @@ def test_findings_follow_every_change():
     assert {f.rule for f in session.analyse()} >= {"PG202", "PG302"}
     connection = next(v for v in session.flows[0].variables if v.name == "Connection")
     assert connection.sensitivity is Sensitivity.EXPOSED
-    session.apply(session.marking("", ["Connection"], sensitive=True))
+    session.apply(*session.marking("", ["Connection"], sensitive=True))
     assert "PG202" not in {f.rule for f in session.analyse()}
     session.undo()
     assert "PG202" in {f.rule for f in session.analyse()}
@@ -89,16 +89,15 @@ def test_what_is_kept_between_analyses_changes_nothing(corpus: Path):
         names = [v.name for v in flow.variables if v.sensitivity is Sensitivity.EXPOSED][:2]
         if not names:
             continue
-        session.apply(session.marking(flow.id, names, sensitive=True))
+        session.apply(*session.marking(flow.id, names, sensitive=True))
         session.analyse()
         fresh = Session.open(path)
         for changed in session.flows:
             if changed.id in session.changed_scripts:
                 marked = changed.script.header.sensitive or ()
                 known = fresh.flow(changed.id).script.header.sensitive or ()
-                fresh.apply(
-                    fresh.marking(changed.id, [n for n in marked if n not in known], sensitive=True)
-                )
+                new = [name for name in marked if name not in known]
+                fresh.apply(*fresh.marking(changed.id, new, sensitive=True))
         fresh.analyse()
         assert facts(session) == facts(fresh)
         states = [[v.sensitivity for v in flow.variables] for flow in session.flows]
@@ -109,7 +108,7 @@ def test_save_writes_only_what_changed_and_undo_restores_the_bytes(corpus: Path,
     original = corpus / "solutions" / EXPORT
     session = Session.open(original)
     flow = next(flow for flow in session.flows if flow.name.startswith("Woodgrove"))
-    session.apply(session.marking(flow.id, ["LoanNumber"], sensitive=True))
+    session.apply(*session.marking(flow.id, ["LoanNumber"], sensitive=True))
     session.save(tmp_path / "out.zip")
     with zipfile.ZipFile(original) as before, zipfile.ZipFile(tmp_path / "out.zip") as after:
         differing = [name for name in before.namelist() if before.read(name) != after.read(name)]

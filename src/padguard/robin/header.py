@@ -1,6 +1,6 @@
 """What the header of a script declares, and how a mark in it changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from padguard.foundation.edits import Edit
 from padguard.foundation.errors import EditError
@@ -68,14 +68,13 @@ def _sensitive_line(script: Script, first: int) -> Statement | None:
 
 
 def mark_edit(
-    script: Script, names: Sequence[str], *, sensitive: bool, function: int | None = None
+    script: Script, marks: Mapping[str, bool], *, function: int | None = None
 ) -> Edit | None:
     """Return the edit that marks variables as sensitive, or takes their marks away.
 
     Args:
         script: The script.
-        names: The variables; names are case-insensitive.
-        sensitive: Whether they shall be marked.
+        marks: Whether each variable shall be marked, by its name; names are case-insensitive.
         function: Index of the FUNCTION statement of the local-scope subflow that owns the
             variables, or None for variables of the flow.
 
@@ -89,10 +88,12 @@ def mark_edit(
     if statement is None:
         raise EditError(NO_HEADER)
     marked = _clause_texts(script.text, statement)
-    asked = {name.casefold(): name for name in names}
-    kept = [name for name in marked if sensitive or name.casefold() not in asked]
+    asked = {name.casefold(): (name, sensitive) for name, sensitive in marks.items()}
+    kept = [name for name in marked if asked.get(name.casefold(), (name, True))[1]]
     known = {name.casefold() for name in marked}
-    added = [name for folded, name in asked.items() if sensitive and folded not in known]
+    added = [
+        name for folded, (name, sensitive) in asked.items() if sensitive and folded not in known
+    ]
     if not added and len(kept) == len(marked):
         return None
     first = script.text.index("[", statement.start + statement.code) + 1

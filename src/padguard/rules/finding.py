@@ -4,11 +4,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from hashlib import blake2b
+from typing import TypeAlias
 
-from padguard.flow.model import Action, Flow
+from padguard.analysis.cloud import CloudRun
+from padguard.analysis.hits import Hit
+from padguard.analysis.holdings import Holding
+from padguard.analysis.trace import Exposure
+from padguard.flow.model import Action, Flow, Variable
 from padguard.foundation.masked import Masked
 from padguard.foundation.messages import Message
 from padguard.robin.tree import Role
+
+Subject: TypeAlias = Hit | Holding | Exposure | Variable | CloudRun | None
+"""What a finding may speak of: a secret, a variable, what it holds, where it shows, a caller."""
 
 _SALT = b"padguard/1"
 
@@ -72,6 +80,7 @@ class Finding:
         key: What tells it from other findings of its rule in its subflow, whatever the row.
         rule: Id of the rule; set by the engine, as are the two below.
         severity: How bad it is.
+        subject: What the analysis found that it speaks of, for those who mend it.
         fingerprint: The same for the same finding after the flow was edited elsewhere.
     """
 
@@ -86,6 +95,7 @@ class Finding:
     rule: str = ""
     severity: Severity = Severity.INFO
     fingerprint: str = ""
+    subject: Subject = field(default=None, repr=False, compare=False)
 
 
 def action_place(flow: Flow, action: Action, start: int = -1, end: int = -1) -> Place:

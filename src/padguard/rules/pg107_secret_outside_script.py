@@ -108,7 +108,8 @@ def _passed(
         if reason is not None and not parts and not is_placeholder(text):
             why, confidence = reason
             path = _passed_path(target, passed.name, place)
-            yield Finding(place, message, why, confidence, (), path, Masked(text), key)
+            secret = Masked(text)
+            yield Finding(place, message, why, confidence, (), path, secret, key, subject=run)
         yield from (_of_part(part, text, place, message, key) for part in parts)
 
 

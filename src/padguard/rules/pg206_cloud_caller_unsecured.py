@@ -44,12 +44,14 @@ def check(inspection: Inspection) -> Iterator[Finding]:
             message = GIVES(cloud=cloud, names=", ".join(given))
             why = WHY_GIVES(action=run.action)
             confidence = 0.9 if target else 0.7
-            yield Finding(place, message, why, confidence, given, key=f"{run.cloud.id}|inputs")
+            key = f"{run.cloud.id}|inputs"
+            yield Finding(place, message, why, confidence, given, key=key, subject=run)
         got = tuple(secret_outputs(target)) if target else ()
         if got and not run.secure_outputs:
             message = GETS(cloud=cloud, names=", ".join(got))
             why = WHY_GETS(action=run.action)
-            yield Finding(place, message, why, 0.9, got, key=f"{run.cloud.id}|outputs")
+            key = f"{run.cloud.id}|outputs"
+            yield Finding(place, message, why, 0.9, got, key=key, subject=run)
 
 
 RULE = Rule(

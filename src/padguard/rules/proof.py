@@ -104,7 +104,9 @@ def hit_finding(hit: Hit, message: Message, path: tuple[Step, ...] = ()) -> Find
     else:
         place = action_place(hit.flow, hit.action, hit.start, hit.end)
         key = action_key(hit.flow, hit.action, hit.name)
-    return Finding(place, message, hit.reason, hit.confidence, variables, path, hit.value, key)
+    return Finding(
+        place, message, hit.reason, hit.confidence, variables, path, hit.value, key, subject=hit
+    )
 
 
 def reached_path(inspection: Inspection, hit: Hit) -> tuple[Step, ...]:
@@ -140,7 +142,7 @@ def holding_finding(travel: Travel, holding: Holding, message: Message, why: Mes
     variable = holding.fact.variable
     names = tuple(dict.fromkeys((variable.name, *_names_back(holding))))
     key = f"{variable.name}|{variable.local_to or ''}".casefold()
-    return Finding(path[-1].place, message, why, 0.9, names, path, key=key)
+    return Finding(path[-1].place, message, why, 0.9, names, path, key=key, subject=holding)
 
 
 def _names_back(holding: Holding) -> Iterator[str]:
@@ -170,7 +172,8 @@ def input_finding(
         is_marked = variable.sensitivity is Sensitivity.MARKED
         why = (WHY_MARKED if is_marked else WHY_NAMED)(name=variable.name)
     place = declaration_place(flow, variable.name)
-    return Finding(place, message, why, 0.9, (variable.name,), path, key=variable.name.casefold())
+    key = variable.name.casefold()
+    return Finding(place, message, why, 0.9, (variable.name,), path, key=key, subject=variable)
 
 
 def variable_finding(
@@ -181,7 +184,8 @@ def variable_finding(
     own = variable.kind is VariableKind.FLOW or variable.local_to is not None
     first = flow.first_writes.get(variable) if own else None
     place = declaration_place(flow, variable.name) if first is None else action_place(flow, first)
-    return Finding(place, message, why, confidence, names, key=variable.name.casefold())
+    key = variable.name.casefold()
+    return Finding(place, message, why, confidence, names, key=key, subject=variable)
 
 
 def leaving_finding(
@@ -192,7 +196,8 @@ def leaving_finding(
     here = action_place(flow, call.action)
     path = (*holding_path(travel.trace, holding), Step(here, message))
     key = action_key(flow, call.action, holding.fact.variable.name)
-    return Finding(here, message, why, 0.5, (holding.fact.variable.name,), path, key=key)
+    names = (holding.fact.variable.name,)
+    return Finding(here, message, why, 0.5, names, path, key=key)
 
 
 def needless_marks(inspection: Inspection) -> Iterator[tuple[Flow, Variable]]:
@@ -273,4 +278,4 @@ def _exposure_finding(travel: Travel, exposure: Exposure, message: Message) -> F
     names = tuple(dict.fromkeys(_names_back(exposure.holding)))
     key = action_key(flow, exposure.action, f"{use.clause.name}|{use.variable.name}")
     why = WHY_SHOWN(source=names[-1], parameter=use.clause.name or title(exposure.action))
-    return Finding(here, message, why, 0.9, names, path, key=key)
+    return Finding(here, message, why, 0.9, names, path, key=key, subject=exposure)

@@ -1,31 +1,31 @@
-"""What a session can change, as data, and the history of what it changed."""
+"""The history of what a session changed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from padguard.foundation.edits import Edit
+from padguard.exports.texts import Texts
 from padguard.foundation.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """Edits to one or more scripts that are made together or not at all.
-
-    ``label`` says in words what it does; ``edits`` are its edits by flow id, against the scripts
-    as they stand when the change is applied.
-    """
-
-    label: Message
-    edits: Mapping[str, tuple[Edit, ...]]
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
-    """A change that was applied: the texts it replaced and the texts it made, by flow id."""
+    """A change that was applied: what it is called, the texts it replaced, the texts it made."""
 
     label: Message
-    before: Mapping[str, str] = field(repr=False)
-    after: Mapping[str, str] = field(repr=False)
+    before: Texts
+    after: Texts
+
+    def then(self, before: Texts, after: Texts) -> "Step":
+        """Return the step that this one and a further change make together."""
+        return Step(self.label, _over(self.before, before), _over(after, self.after))
+
+
+def _over(first: Texts, second: Texts) -> Texts:
+    """Return the texts of both; where both have one, that of the first."""
+    flags = {
+        flow_id: {**second.flags.get(flow_id, {}), **first.flags.get(flow_id, {})}
+        for flow_id in (*second.flags, *first.flags)
+    }
+    return Texts({**second.scripts, **first.scripts}, {**second.cloud, **first.cloud}, flags)
 
 
 class History:

@@ -1,6 +1,6 @@
 """One open export, from open to save: its flows, what was changed, and how to take it back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,19 +8,26 @@ from padguard.analysis.inspection import Inspection, Inspector
 from padguard.analysis.options import Options
 from padguard.exports.model import Export, Problem, Scripts
 from padguard.exports.open import open_export, open_text
+from padguard.exports.revise import changed_flags, has_flags, with_flags
 from padguard.exports.save import save_export
+from padguard.exports.texts import Texts
+from padguard.fixes.case import Case, Choices
+from padguard.fixes.draft import Draft
+from padguard.fixes.engine import LeftOut, fixes_for, together
+from padguard.fixes.fix import Applicability, Fix
+from padguard.fixes.plan import Plan
+from padguard.fixes.template import Templates
 from padguard.flow.build import build_flow
 from padguard.flow.masking import merged
-from padguard.flow.model import Flow, Sensitivity, Variable
+from padguard.flow.model import Flow, Variable
 from padguard.foundation.collector import collection_paused
-from padguard.foundation.edits import apply_edits
-from padguard.foundation.errors import EditError
+from padguard.foundation.errors import CancelledError, EditError
 from padguard.foundation.messages import Message, mark
 from padguard.foundation.progress import Progress
-from padguard.robin.header import mark_edit
 from padguard.rules.engine import Selection, find
 from padguard.rules.finding import Finding
-from padguard.session.changes import Change, History, Step
+from padguard.session.changes import History, Step
+from padguard.session.summary import Summary
 
 READING_FLOW = mark("session", "Reading {flow}")
 MARK_ONE = mark("session", "Mark {name} as sensitive")
@@ -29,10 +36,13 @@ UNMARK_ONE = mark("session", "Unmark {name}")
 UNMARK_MANY = mark("session", "Unmark {count} variables")
 NO_SUCH_FLOW = mark("session", "The export has no flow {flow}.")
 NO_SUCH_VARIABLE = mark("session", "{flow} has no variable {name}.")
-ALWAYS_SENSITIVE = mark(
-    "session", "{name} holds a credential. Credentials are always sensitive and cannot be unmarked."
-)
 NOTHING_TO_MARK = mark("session", "Nothing has to change: it is so already.")
+OUTDATED = mark(
+    "session", "The flow has changed since this fix was worked out. Nothing was changed; try again."
+)
+COMES_BACK = mark("session", "It is still found after its fix was applied.")
+FIX_ALL = mark("session", "Fix {count} findings")
+MOST_ROUNDS = 100
 
 
 class Session:
@@ -57,7 +67,8 @@ class Session:
         self.config_path: Path | None = None
         self.findings: list[Finding] = []
         self.inspection: Inspection | None = None
-        self.export = export
+        self.export = self._opened = export
+        self.templates = Templates()
         self._stored: Scripts = {flow.id: flow.script for flow in export.desktop_flows}
         watch = progress or Progress()
         self._flows: dict[str, Flow] = {}
@@ -135,8 +146,8 @@ class Session:
 
     def marking(
         self, flow_id: str, names: Sequence[str], sensitive: bool, local_to: str | None = None
-    ) -> Change:
-        """Return the change that marks variables as sensitive, or takes their marks away.
+    ) -> tuple[Message, Plan]:
+        """Return the plan that marks variables as sensitive, or takes their marks away.
 
         Args:
             flow_id: The flow.
@@ -144,24 +155,99 @@ class Session:
             sensitive: Whether they shall be marked.
             local_to: The local-scope subflow that owns them, or None for those of the flow.
 
+        Returns:
+            What it does, in words, and the plan; both for `apply`.
+
         Raises:
             EditError: A variable does not exist, cannot be unmarked, nothing would change, or the
                 text has no header that could hold a mark.
         """
         flow = self.flow(flow_id)
         variables = [_variable(flow, name, local_to) for name in names]
+        draft = Draft(self.export, self.flows)
         for variable in variables:
-            if variable.sensitivity is Sensitivity.CREDENTIAL and not sensitive:
-                raise EditError(ALWAYS_SENSITIVE(name=variable.name))
-        edit = mark_edit(
-            flow.script,
-            [variable.name for variable in variables],
-            sensitive=sensitive,
-            function=_function_index(flow, local_to),
-        )
-        if edit is None:
+            draft.mark(flow, variable, sensitive=sensitive)
+        plan = draft.plan()
+        if plan.changes_nothing:
             raise EditError(NOTHING_TO_MARK)
-        return Change(_label(variables, sensitive), {flow_id: (edit,)})
+        return _label(variables, sensitive), plan
+
+    def fixes(self, finding: Finding, choices: Choices | None = None) -> list[Fix]:
+        """Return what can be done about a finding, the best first; what cannot, with the reason.
+
+        They are made for the flows as they stand and fit no others. `inspect` must have run since
+        the last change.
+
+        Raises:
+            EditError: Nothing has been analysed, or the finding is of an earlier analysis.
+        """
+        return fixes_for(self._case(finding, choices or Choices()))
+
+    def _case(self, finding: Finding, choices: Choices) -> Case:
+        if self.inspection is None or all(finding is not known for known in self.findings):
+            raise EditError(OUTDATED)
+        return Case(self.inspection, finding, self.templates, choices)
+
+    def mend_all(
+        self,
+        chosen: Callable[[Finding], bool],
+        wanted: frozenset[Applicability],
+        recipe: str = "",
+        progress: Progress | None = None,
+    ) -> Summary:
+        """Apply the fixes of many findings; all of it is one step to undo.
+
+        Fixes that are in conflict with each other are applied one after the other, and what an
+        earlier fix mends needs no other. After it the findings are those that are left.
+
+        Args:
+            chosen: Which findings; it is asked again after every round.
+            wanted: How sure the fixes must be.
+            recipe: Id of the only fix to take, or "" for the best of each finding.
+            progress: Told of every analysis; may be cancelled.
+
+        Returns:
+            What was mended by what, and what was not and why.
+
+        Raises:
+            CancelledError: The work was cancelled; nothing was changed.
+            EditError: The plans do not go together; nothing was changed.
+        """
+        summary = Summary()
+        step: Step | None = None
+        self.inspect(progress)
+        try:
+            for _ in range(MOST_ROUNDS):
+                cases = [
+                    self._case(finding, Choices()) for finding in self.findings if chosen(finding)
+                ]
+                batch = together(
+                    [case for case in cases if not summary.knows(case.finding)], wanted, recipe
+                )
+                left_out = [
+                    *batch.left_out,
+                    *batch.postponed,
+                    *(LeftOut(c.finding, COMES_BACK) for c in cases if summary.knows(c.finding)),
+                ]
+                summary = summary.after(batch.mended, left_out)
+                if not batch.mended:
+                    break
+                plan = batch.plan
+                step = (
+                    Step(FIX_ALL(count=0), plan.before, plan.after)
+                    if step is None
+                    else step.then(plan.before, plan.after)
+                )
+                summary = summary.with_flows(self._take_over(plan.after))
+                self.inspect(progress)
+        except (CancelledError, EditError):
+            if step is not None:
+                self._take_over(step.before)
+            raise
+        if step is not None:
+            label = FIX_ALL(count=len(summary.mended))
+            self._history.add(Step(label, step.before, step.after))
+        return summary
 
     def analyse(self, progress: Progress | None = None) -> list[Finding]:
         """Look for secrets and follow sensitive data; only what changed since is looked at again.
@@ -187,21 +273,25 @@ class Session:
         _tell_secrets(inspection, self.findings)
         return inspection
 
-    def apply(self, change: Change) -> frozenset[str]:
-        """Make a change; it is made whole or not at all.
+    def apply(self, label: Message, plan: Plan) -> frozenset[str]:
+        """Make the changes of a plan, whole or not at all; one that is made already stays.
+
+        Args:
+            label: What it does, in a few words, for the undo history.
+            plan: What to change.
 
         Returns:
             The ids of the flows that were rebuilt.
 
         Raises:
-            EditError: Its edits do not fit the scripts as they stand.
+            EditError: It was made for other texts than those that stand now.
         """
-        before = {flow_id: self.flow(flow_id).script.text for flow_id in change.edits}
-        after = {
-            flow_id: apply_edits(before[flow_id], edits) for flow_id, edits in change.edits.items()
-        }
-        self._history.add(Step(change.label, before, after))
-        return self._rebuild(after)
+        if self._has(plan.after):
+            return frozenset()
+        if not self._has(plan.before):
+            raise EditError(OUTDATED)
+        self._history.add(Step(label, plan.before, plan.after))
+        return self._take_over(plan.after)
 
     def undo(self) -> frozenset[str]:
         """Take the last change back; return the ids of the flows that were rebuilt."""
@@ -209,7 +299,7 @@ class Session:
         if step is None:
             return frozenset()
         self._history.step_back()
-        return self._rebuild(step.before)
+        return self._take_over(step.before)
 
     def redo(self) -> frozenset[str]:
         """Make the change again that was taken back last; return the ids of the flows rebuilt."""
@@ -217,12 +307,22 @@ class Session:
         if step is None:
             return frozenset()
         self._history.step_forward()
-        return self._rebuild(step.after)
+        return self._take_over(step.after)
 
-    def _rebuild(self, scripts: Mapping[str, str]) -> frozenset[str]:
-        for flow_id, text in scripts.items():
+    def _has(self, texts: Texts) -> bool:
+        """Tell whether some texts are as they stand now."""
+        scripts = all(self.flow(key).script.text == text for key, text in texts.scripts.items())
+        now = {cloud.id: cloud.text for cloud in self.export.cloud_flows}
+        cloud = all(now.get(key) == text for key, text in texts.cloud.items())
+        return scripts and cloud and has_flags(self.export, texts.flags)
+
+    def _take_over(self, texts: Texts) -> frozenset[str]:
+        """Have some texts stand; return the ids of the flows that were rebuilt."""
+        for flow_id, text in texts.scripts.items():
             self._flows[flow_id] = build_flow(flow_id, self._flows[flow_id].name, text)
-        return frozenset(scripts)
+        if texts.cloud or texts.flags:
+            self.export = with_flags(self.export, texts.flags)
+        return frozenset((*texts.scripts, *texts.flags))
 
     @property
     def undo_label(self) -> Message | None:
@@ -244,8 +344,22 @@ class Session:
     @property
     def changed_scripts(self) -> Scripts:
         """The scripts that differ from those in the export, by flow id."""
-        texts = {flow_id: flow.script.text for flow_id, flow in self._flows.items()}
-        return {flow_id: text for flow_id, text in texts.items() if text != self._stored[flow_id]}
+        return self.changes.scripts
+
+    @property
+    def changes(self) -> Texts:
+        """All texts that differ from those that were opened."""
+        scripts = {flow_id: flow.script.text for flow_id, flow in self._flows.items()}
+        opened = {cloud.id: cloud.text for cloud in self._opened.cloud_flows}
+        return Texts(
+            {key: text for key, text in scripts.items() if text != self._stored[key]},
+            {
+                cloud.id: cloud.text
+                for cloud in self.export.cloud_flows
+                if cloud.text != opened[cloud.id]
+            },
+            changed_flags(self._opened, self.export),
+        )
 
     def suggested_path(self) -> Path:
         """Return where `save` would go by default: beside the original, never over it."""
@@ -267,7 +381,7 @@ class Session:
         Raises:
             SaveError: It could not be written; what was there is whole.
         """
-        save_export(self.export, self.changed_scripts, path, progress)
+        save_export(self._opened, self.changes.scripts, path, progress)
         self.export = replace(self.export, path=path)
         self._history.saved()
 
@@ -295,17 +409,6 @@ def _variable(flow: Flow, name: str, local_to: str | None) -> Variable:
         if variable.name.casefold() == folded and variable.local_to == local_to:
             return variable
     raise EditError(NO_SUCH_VARIABLE(flow=flow.name, name=name))
-
-
-def _function_index(flow: Flow, local_to: str | None) -> int | None:
-    if local_to is None:
-        return None
-    subflow = next(found for found in flow.subflows if found.local and found.name == local_to)
-    return next(
-        index
-        for index, statement in enumerate(flow.script.statements)
-        if statement is subflow.function
-    )
 
 
 def _label(variables: Sequence[Variable], sensitive: bool) -> Message:

@@ -184,7 +184,7 @@ class Document(QObject):
         wanted = tuple(names)
         title = self.tr("Marking…") if sensitive else self.tr("Removing the mark…")
         self._change(
-            title, lambda: session.apply(session.marking(flow_id, wanted, sensitive, local_to))
+            title, lambda: session.apply(*session.marking(flow_id, wanted, sensitive, local_to))
         )
 
     def undo(self) -> None:
