@@ -38,6 +38,7 @@ STUB = (
 )
 DATE = (2026 - 1980) << 9 | 3 << 5 | 2
 TIME = 9 << 11 | 30 << 5
+NAME_IS_UTF8 = 0x800
 GROWTH_HINT = bytes.fromhex("20a2180028a01400") + bytes(20)
 """The extra field that the portal's zip writer puts before every member."""
 
@@ -121,13 +122,15 @@ def archive(content: dict[str, bytes]) -> bytes:
     for name, data in content.items():
         deflater = zlib.compressobj(wbits=-zlib.MAX_WBITS)
         packed = deflater.compress(data) + deflater.flush()
-        sizes = (zlib.crc32(data), len(packed), len(data), len(name))
-        common = struct.pack("<HHHHHIIIH", 20, 2, zlib.DEFLATED, TIME, DATE, *sizes)
+        written = name.encode()
+        flags = 2 if name.isascii() else 2 | NAME_IS_UTF8
+        sizes = (zlib.crc32(data), len(packed), len(data), len(written))
+        common = struct.pack("<HHHHHIIIH", 20, flags, zlib.DEFLATED, TIME, DATE, *sizes)
         offset = len(body)
-        body += b"PK\3\4" + common + struct.pack("<H", len(GROWTH_HINT)) + name.encode()
+        body += b"PK\3\4" + common + struct.pack("<H", len(GROWTH_HINT)) + written
         body += GROWTH_HINT + packed
         directory += b"PK\1\2" + struct.pack("<H", 45) + common + bytes(12)
-        directory += struct.pack("<I", offset) + name.encode()
+        directory += struct.pack("<I", offset) + written
     count = len(content)
     end = struct.pack("<HHHHIIH", 0, 0, count, count, len(directory), len(body), 0)
     return bytes(body + directory + b"PK\5\6" + end)

@@ -19,6 +19,15 @@ settings.register_profile("thorough", max_examples=2000, deadline=None)
 settings.load_profile("quick")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take the options of this project's tests."""
+    parser.addoption(
+        "--every-place",
+        action="store_true",
+        help="try every fix wherever it applies, not at some places of each flow",
+    )
+
+
 @pytest.fixture(autouse=True)
 def own_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Keep settings and logs of every test in a folder of its own."""

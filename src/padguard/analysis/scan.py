@@ -126,8 +126,9 @@ class _Scanner:
 
     def _default(self, declaration: Declaration, *, sensitive: bool) -> Iterator[Hit]:
         variable = self._variable(declaration.name)
+        unset = declaration.default == "0"  # what the designer writes for a number without one
         for found in default_texts(self._flow, declaration):
-            if sensitive and not is_placeholder(found.value):
+            if sensitive and not unset and not is_placeholder(found.value):
                 reason = SENSITIVE_DEFAULT(name=declaration.name)
                 yield self._whole(HitKind.DEFAULT, found, reason, 1.0, declaration.name, variable)
             elif not sensitive:

@@ -9,7 +9,7 @@ from padguard.analysis.options import Options
 from padguard.exports.model import Export, Problem, Scripts
 from padguard.exports.open import open_export, open_text
 from padguard.exports.revise import changed_flags, has_flags, with_flags
-from padguard.exports.save import save_export
+from padguard.exports.save import render_export, save_export
 from padguard.exports.texts import Texts
 from padguard.fixes.case import Case, Choices
 from padguard.fixes.draft import Draft
@@ -370,6 +370,14 @@ class Session:
             return path
         suffix = "" if path.is_dir() else path.suffix
         return path.with_name(f"{path.name.removesuffix(suffix)}.guarded{suffix}")
+
+    def render(self) -> bytes:
+        """Return the bytes that `save` would write to a file.
+
+        Raises:
+            SaveError: It could not be written, or the export is a folder.
+        """
+        return render_export(self._opened, self.changes.scripts)
 
     def save(self, path: Path, progress: Progress | None = None) -> None:
         """Write the export with its changes.

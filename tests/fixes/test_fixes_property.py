@@ -1,0 +1,124 @@
+"""Every fix keeps its promises wherever it applies: in real exports and in the evaluation set."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.evaluation.exporting import make_export
+from tests.evaluation.loader import CASES, read_cases
+from tests.evaluation.zipping import zipped
+from tests.fixes.learned import TEMPLATES
+
+from padguard.exports.model import ExportKind
+from padguard.exports.open import open_bytes, open_export
+from padguard.fixes.fix import Fix
+from padguard.foundation.errors import OpenError
+from padguard.rules.finding import Finding
+from padguard.session.session import Session
+
+FILES = sorted(CASES.glob("*/*.cases"))
+MOST_OF_A_SORT = 2  # places of one flow, rule and recipe; real exports repeat themselves
+
+
+def test_fixes_of_the_evaluation_set_keep_their_promises(file: Path, most: int) -> None:
+    for case in read_cases(file):
+        export = make_export(case)
+        if not case.bare:
+            export = open_bytes(zipped(export), f"{case.id}.zip")
+        check_all(Session(export), most)
+
+
+def test_fixes_of_real_exports_keep_their_promises(real_export: Path, most: int) -> None:
+    try:
+        check_all(Session(open_export(real_export)), most)
+    except OpenError as error:
+        pytest.skip(str(error.message))
+
+
+@pytest.fixture
+def most(request: pytest.FixtureRequest) -> int:
+    """Return how many places of a sort are tried: all of them with ``--every-place``."""
+    return sys.maxsize if request.config.getoption("--every-place") else MOST_OF_A_SORT
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "file" in metafunc.fixturenames:
+        metafunc.parametrize("file", FILES, ids=[f"{f.parent.name}-{f.stem}" for f in FILES])
+
+
+def check_all(session: Session, most: int) -> None:
+    session.templates = TEMPLATES
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for number in range(len(session.analyse())):
+        for name in [fix.id for fix in session.fixes(session.findings[number])]:
+            finding = session.findings[number]  # the same one, found anew after the last undo
+            fix = next(fix for fix in session.fixes(finding) if fix.id == name)
+            sort = (finding.place.flow_id, finding.rule, name)
+            if fix.plan is not None and not fix.plan.changes_nothing and seen[sort] < most:
+                seen[sort] += 1
+                check(session, finding, fix)
+                session.analyse()
+
+
+def check(session: Session, finding: Finding, fix: Fix) -> None:
+    assert fix.plan is not None
+    said = f"{fix.id} for {finding.rule}: {finding.message}"
+    texts, findings, bytes_before = _texts(session), list(session.findings), _rendered(session)
+    problems = _problems(session)
+    session.apply(fix.title, fix.plan)
+    assert not session.apply(fix.title, fix.plan), said
+    fixed = _texts(session)
+    assert fixed != texts, said
+    assert not {key for key, count in _problems(session).items() if count > problems[key]}, said
+    left = session.analyse()
+    assert _alike(left)[_sort(finding)] < _alike(findings)[_sort(finding)], f"left: {said}"
+    assert not list(_worse(findings, left, finding)), said
+    rendered = _rendered(session)
+    if rendered is not None:
+        reopened = Session(open_bytes(rendered, "saved.zip"))
+        assert _texts(reopened) == fixed, said
+        assert not reopened.problems, said
+    session.undo()
+    assert _texts(session) == texts, said
+    assert _rendered(session) == bytes_before, said
+
+
+def _texts(session: Session) -> dict[str, str]:
+    scripts = {flow.id: flow.script.text for flow in session.flows}
+    clouds = {f"cloud {cloud.id}": cloud.text for cloud in session.export.cloud_flows}
+    flags = {f"flags {f.id}": str(f.metadata) for f in session.export.desktop_flows}
+    return scripts | clouds | flags
+
+
+def _rendered(session: Session) -> bytes | None:
+    if session.export.source is None or session.export.kind is ExportKind.FOLDER:
+        return None
+    return session.render()
+
+
+def _problems(session: Session) -> Counter[str]:
+    return Counter({flow.id: len(flow.script.diagnostics) for flow in session.flows})
+
+
+def _sort(finding: Finding) -> tuple[str, ...]:
+    place = finding.place
+    secret = finding.secret.reveal() if finding.secret else ""
+    where = str(place.where or "")
+    return (finding.rule, place.flow_id, place.subflow, where, finding.key, secret)
+
+
+def _alike(findings: list[Finding]) -> Counter[tuple[str, ...]]:
+    return Counter(_sort(finding) for finding in findings)
+
+
+def _worse(before: list[Finding], after: list[Finding], mended: Finding) -> Iterator[str]:
+    """Yield the rules that find more than before, as bad as what was mended or worse.
+
+    Findings are counted, not compared: what one caller brought to a flow may after a fix be said
+    of another one, whose way is now the shortest.
+    """
+    was = Counter(found.rule for found in before)
+    now = Counter(found.rule for found in after if found.severity.rank <= mended.severity.rank)
+    yield from (rule for rule, count in now.items() if count > was[rule])
