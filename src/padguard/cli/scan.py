@@ -1,6 +1,7 @@
 """``padguard scan``: analyses exports and reports what was found."""
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -9,20 +10,30 @@ import click
 from padguard.cli.console import REFUSED, UNREADABLE, Console, talks
 from padguard.cli.inputs import PATHS, STANDARD_INPUT, Failures, Opened, open_each
 from padguard.exports.atomic import is_same, saving, write_file
+from padguard.foundation.errors import ConfigError
 from padguard.foundation.messages import mark
+from padguard.foundation.printable import printable
 from padguard.reports.coverage import GapKind
 from padguard.reports.json import JsonWriter
-from padguard.reports.model import ExportReport, Writer
+from padguard.reports.model import ExportReport, Triage, Writer
 from padguard.reports.sarif import SarifWriter
 from padguard.reports.text import Page, TextWriter
 from padguard.rules.engine import Selection
 from padguard.rules.finding import Severity
+from padguard.rules.triage import State
+from padguard.session.baseline import read_baseline
 from padguard.session.config import Config, config_for
 
 PARTLY = mark("cli", "{path}: parts of it could not be read or understood; the report says which.")
 CONFIGURED = mark("cli", "The settings in {file} hold.")
 WRITTEN = mark("cli", "The report is in {path}.")
+SECRET_REASON = mark(
+    "cli",
+    "{path}: the reason for {fingerprint} holds what looks like a secret. It is masked in the "
+    "report; take it out of the file.",
+)
 OVER_INPUT = "--output would overwrite what is scanned."
+OVER_BASELINE = "--output would overwrite the baseline."
 _PARTLY = (GapKind.UNREADABLE, GapKind.NOT_UNDERSTOOD)
 NO_SUCH_RULE = "There is no rule {name}. “padguard rules” lists all."
 
@@ -96,6 +107,15 @@ class _Result:
     show_default=True,
     help="The least severity that ends with exit code 1.",
 )
+@click.option(
+    "--baseline",
+    "baselines",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What was decided or known before: a file NAME.padguard-triage.toml, or an earlier report "
+    "of --format json. Repeat for several.",
+)
 @click.option("--show-secrets", is_flag=True, help="Print the secrets that are found in clear.")
 @talks
 def scan(
@@ -107,6 +127,7 @@ def scan(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str,
+    baselines: tuple[Path, ...],
     show_secrets: bool,
 ) -> None:
     """Look for secrets in exports, follow sensitive data, and report what is found.
@@ -117,23 +138,31 @@ def scan(
     part of every report. A file padguard.toml beside an export, or in your settings, decides what
     is looked for; --select and --ignore overrule it.
 
-    Exit code 1 tells that there are findings of the severity --fail-on or worse, 3 that something
-    could not be opened or was readable only in part.
+    With --baseline, findings that were accepted, are false positives or were known before are set
+    aside: they are in the report with their state and do not count for --fail-on. A file of
+    decisions that merely lies beside an export is not read, so that nobody's export brings its own
+    pardon.
+
+    Exit code 1 tells that there are open findings of the severity --fail-on or worse, 3 that
+    something could not be opened or was readable only in part.
     """
+    if output is not None and any(is_same(output, baseline) for baseline in baselines):
+        raise click.UsageError(OVER_BASELINE)
     if output is not None and any(is_same(output, Path(p)) for p in paths if p != STANDARD_INPUT):
         raise click.UsageError(OVER_INPUT)
     writer = _writer(output_format, console, to_file=output is not None, show_secrets=show_secrets)
     result = _Result(console, output)
+    triage = _triage(baselines, console, alone=len(paths) == 1)
     failures = Failures()
     worst = len(Severity)
     partly = False
     config = partial(_config, console=console, select=select, ignore=ignore)
     for opened in open_each(paths, console, failures, config):
-        report = _analysed(opened, console)
+        report = _analysed(opened, console, triage)
         if any(gap.kind in _PARTLY for gap in report.gaps):
             partly = True
             console.complain(PARTLY(path=opened.label))
-        worst = min([worst, *(finding.severity.rank for finding in report.findings)])
+        worst = min([worst, *(finding.severity.rank for finding in report.by_state[State.OPEN])])
         result.write(writer.add(report))
     result.write(writer.end(failures.reasons))
     result.close()
@@ -158,11 +187,30 @@ def _config(
     return found._replace(selection=selection)
 
 
-def _analysed(opened: Opened, console: Console) -> ExportReport:
+def _triage(baselines: tuple[Path, ...], console: Console, *, alone: bool) -> Triage | None:
+    """Return what the named files say; one that cannot be read ends the command."""
+    if not baselines:
+        return None
+    try:
+        decisions, compared = read_baseline(baselines)
+    except ConfigError as error:
+        console.complain(printable(str(error)))
+        raise click.exceptions.Exit(UNREADABLE) from error
+    for decision in decisions.values():
+        if decision.masked:
+            names = ", ".join(map(str, baselines))
+            told = SECRET_REASON(path=names, fingerprint=decision.fingerprint)
+            console.complain(printable(str(told)))
+    today = datetime.now().astimezone().date()  # where the person is
+    return Triage(decisions, today, compared, alone)
+
+
+def _analysed(opened: Opened, console: Console, triage: Triage | None) -> ExportReport:
     session = opened.session
     with console.progress(opened.label) as progress:
         inspection = session.inspect(progress)
-    return ExportReport(opened.path, inspection, session.findings, session.selection.rules())
+    rules = session.selection.rules()
+    return ExportReport(opened.path, inspection, session.findings, rules, triage)
 
 
 def _writer(output_format: str, console: Console, *, to_file: bool, show_secrets: bool) -> Writer:

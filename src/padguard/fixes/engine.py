@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from padguard.fixes.case import Case
+from padguard.fixes.draft import Draft
 from padguard.fixes.fix import Applicability, Fix, Recipe
 from padguard.fixes.plan import Plan
 from padguard.fixes.registry import RECIPES
@@ -75,20 +76,21 @@ class Batch:
     left_out: tuple[LeftOut, ...]
 
 
-def together(cases: Iterable[Case], wanted: frozenset[Applicability], chosen: str = "") -> Batch:
+def together(
+    draft: Draft, cases: Iterable[Case], wanted: frozenset[Applicability], chosen: str = ""
+) -> Batch:
     """Bring the fixes of many findings together: for each the first of the wanted sort.
 
     Args:
-        cases: The findings, all of one inspection; at least one.
+        draft: Takes up what goes together; empty.
+        cases: The findings, all of the texts that the draft is made for.
         wanted: How sure the fixes must be. GUIDED ones change nothing and are never taken.
         chosen: Id of the one recipe to take, or "" for the best of each finding.
     """
-    found = list(cases)
-    draft = found[0].draft()
     mended: list[tuple[Finding, Fix]] = []
     postponed: list[LeftOut] = []
     left_out: list[LeftOut] = []
-    for case in found:
+    for case in cases:
         fix = _first(case, wanted, chosen)
         if fix.plan is None:
             left_out.append(LeftOut(case.finding, fix.reason or NO_FIX))

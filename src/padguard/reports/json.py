@@ -17,6 +17,7 @@ from padguard.reports.wording import wording
 from padguard.rules.finding import Finding, Step
 from padguard.rules.registry import RULES
 from padguard.rules.rule import Rule
+from padguard.rules.triage import Decision
 
 SCHEMA: Final = "padguard/1"
 
@@ -107,8 +108,12 @@ def _scanned_object(report: ExportReport, *, show_secrets: bool) -> dict[str, An
     found["coverage"]["not_analysed"] = [_gap_object(gap, flows) for gap in report.gaps]
     found["rules"] = [rule.id for rule in report.rules]
     found["findings"] = [
-        _finding_object(finding, flows, show_secrets=show_secrets) for finding in report.findings
+        _finding_object(finding, report, show_secrets=show_secrets) for finding in report.findings
     ]
+    found["triage"] = {
+        "unused": [_entry_object(decision) for decision in report.unused],
+        "expired": [_entry_object(decision) for decision in report.expired],
+    }
     return found
 
 
@@ -163,9 +168,10 @@ def _action_object(flow: Flow, action: Action) -> dict[str, Any]:
 
 
 def _finding_object(
-    finding: Finding, flows: Mapping[str, Flow], *, show_secrets: bool
+    finding: Finding, report: ExportReport, *, show_secrets: bool
 ) -> dict[str, Any]:
-    here = locate(finding.place, flows)
+    here = locate(finding.place, report.flows)
+    decision = report.decision(finding)
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
@@ -176,10 +182,32 @@ def _finding_object(
         "why": str(finding.why),
         "confidence": round(finding.confidence, 2),
         "variables": list(finding.variables),
-        "path": [_step_object(step, flows) for step in finding.path],
+        "path": [_step_object(step, report.flows) for step in finding.path],
         "fixes": [],
         "fingerprint": finding.fingerprint,
-        "state": "open",
+        "state": report.state(finding).value,
+        "decision": _decided_object(decision) if decision else None,
+    }
+
+
+def _decided_object(decision: Decision) -> dict[str, Any]:
+    return {
+        "state": decision.state.value,
+        "reason": decision.reason,
+        "date": decision.date.isoformat() if decision.date else None,
+        "until": decision.until.isoformat() if decision.until else None,
+    }
+
+
+def _entry_object(decision: Decision) -> dict[str, Any]:
+    """Return a decision with what it is about, for where its finding does not stand beside it."""
+    return {
+        "fingerprint": decision.fingerprint,
+        "rule": decision.rule,
+        "flow": decision.flow_id or None,
+        "flow_name": decision.flow_name or None,
+        "about": decision.about,
+        **_decided_object(decision),
     }
 
 

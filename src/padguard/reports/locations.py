@@ -9,6 +9,8 @@ from padguard.rules.finding import Place
 
 AT_ROW = mark("reports", "{subflow} › row {row}, line {line}")
 AT_LINE = mark("reports", "line {line}")
+IN_FLOW = mark("reports", "{flow}: {place}")
+ELSEWHERE = mark("reports", "Outside the flows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +57,10 @@ def locate(place: Place | None, flows: Mapping[str, Flow]) -> Location:
     # A statement ends with its line break, which nobody means by it.
     end = place.start + len(script.text[place.start : place.end].rstrip())
     return Location(flow, subflow, row, *script.line_column(place.start), *script.line_column(end))
+
+
+def place_words(place: Place, flows: Mapping[str, Flow], within: str | None = None) -> Message:
+    """Return where something is for a person, with its flow unless that is ``within``."""
+    flow = flows.get(place.flow_id)
+    words = locate(place, flows).words or ELSEWHERE
+    return words if flow is None or flow.id == within else IN_FLOW(flow=flow.name, place=words)

@@ -20,6 +20,7 @@ from padguard.reports.uris import relative_uri
 from padguard.reports.wording import wording
 from padguard.rules.finding import Finding, Place
 from padguard.rules.registry import RULES
+from padguard.rules.triage import State
 
 VERSION: Final = "2.1.0"
 SCHEMA: Final = (
@@ -49,7 +50,9 @@ class SarifWriter:
         uri = relative_uri(report.path, self._folder)
         here = _Places(uri, len(self._artifacts), report.flows)
         self._artifacts.append(_artifact(uri, report.inspection.export, report.flows))
-        self._results += (self._result(finding, here) for finding in report.findings)
+        self._results += (
+            self._result(finding, here) | _standing(finding, report) for finding in report.findings
+        )
         self._notifications += (_notification(gap, here) for gap in report.gaps)
         return ""
 
@@ -121,6 +124,27 @@ class _Places:
         if message:
             found["message"] = {"text": message}
         return found
+
+
+def _standing(finding: Finding, report: ExportReport) -> dict[str, Any]:
+    """Return what a baseline says of a finding.
+
+    Of all results of a run, either every one has suppressions (§3.27.23) or none, as
+    for the state against a baseline (§3.27.24).
+    """
+    if report.triage is None:
+        return {}
+    decision = report.decision(finding)
+    suppressions: list[dict[str, Any]] = []
+    if decision and report.state(finding) in (State.ACCEPTED, State.FALSE_POSITIVE):
+        suppression = {"kind": "external", "status": "accepted"}
+        if decision.reason:
+            suppression["justification"] = decision.reason
+        suppressions.append(suppression | {"properties": {"state": decision.state.value}})
+    found: dict[str, Any] = {"suppressions": suppressions}
+    if report.triage.compared:
+        found["baselineState"] = "unchanged" if decision else "new"
+    return found
 
 
 def _logical(here: Location) -> dict[str, Any] | None:

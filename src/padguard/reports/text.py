@@ -9,10 +9,12 @@ from typing import Final
 from padguard.foundation.messages import Message, mark
 from padguard.foundation.printable import printable
 from padguard.reports.coverage import HEADINGS, Gap
-from padguard.reports.locations import locate
+from padguard.reports.locations import ELSEWHERE, locate, place_words
 from padguard.reports.model import ExportReport, Failure
+from padguard.reports.text_triage import set_aside_words, triage_words
 from padguard.reports.wording import SEVERITIES, wording
-from padguard.rules.finding import Finding, Place, Severity
+from padguard.rules.finding import Finding, Severity
+from padguard.rules.triage import State
 
 NARROW: Final = 60  # columns; below it there is no room for deep indentation
 LEAST: Final = 20
@@ -27,9 +29,9 @@ COLOURS: Final = {
 
 SOLUTION = mark("reports", "{name} {version} ({path})")
 FLOW = mark("reports", "Flow “{name}”")
-ELSEWHERE = mark("reports", "Outside the flows")
 NOT_OPENED = mark("reports", "{path}: {reason}")
 NO_FINDINGS = mark("reports", "No findings.")
+NO_OPEN_FINDINGS = mark("reports", "No open findings.")
 FINDINGS = mark("reports", "Findings: {count} ({severities})")
 SEVERITY_COUNT = mark("reports", "{count} {severity}")
 EXPLAINED = mark("reports", "“padguard rules {rule}” explains a rule.")
@@ -37,7 +39,6 @@ UNDERSTOOD = mark("reports", "Understood: {understood} of {statements} statement
 NOT_ANALYSED = mark("reports", "What could not be analysed")
 COUNTED = mark("reports", "{heading} ({count})")
 MORE = mark("reports", "… and {count} more (--verbose lists them)")
-IN_FLOW = mark("reports", "{flow}: {place}")
 AT = mark("reports", "{place}: {message}")
 STEP = mark("reports", "{number}. {text} ({place})")
 BARE_STEP = mark("reports", "{number}. {text}")
@@ -75,15 +76,19 @@ class TextWriter:
     def __init__(self, page: Page, *, show_secrets: bool = False, every_gap: bool = False) -> None:
         self._page = page
         self._show_secrets = show_secrets
+        self._every = every_gap
         self._gaps_shown = None if every_gap else GAPS_SHOWN
         self._severities: Counter[Severity] = Counter()
+        self._states: Counter[State] = Counter()
         self._rule = ""
 
     def add(self, report: ExportReport) -> str:
         """Take an export and return its findings and what could not be analysed."""
-        self._severities.update(finding.severity for finding in report.findings)
-        if report.findings and not self._rule:
-            self._rule = report.findings[0].rule
+        found = report.by_state[State.OPEN]
+        self._severities.update(finding.severity for finding in found)
+        self._states.update({state: len(found) for state, found in report.by_state.items()})
+        if found and not self._rule:
+            self._rule = found[0].rule
         return _joined([*self._export(report), ""])
 
     def end(self, failures: Sequence[Failure]) -> str:
@@ -95,8 +100,10 @@ class TextWriter:
         )
 
     def _sum(self) -> Iterator[Message]:
+        set_aside = set_aside_words(self._states)
         if not self._severities:
-            yield NO_FINDINGS
+            yield NO_OPEN_FINDINGS if set_aside else NO_FINDINGS
+            yield from set_aside
             return
         counts = ", ".join(
             str(SEVERITY_COUNT(count=self._severities[severity], severity=SEVERITIES[severity]))
@@ -104,13 +111,14 @@ class TextWriter:
             if self._severities[severity]
         )
         yield FINDINGS(count=self._severities.total(), severities=counts)
+        yield from set_aside
         yield EXPLAINED(rule=self._rule)
 
     def _export(self, report: ExportReport) -> Iterator[str]:
         yield from self._page.lines(_heading(report), 0)
         yield ""
         by_flow: dict[str, list[Finding]] = {flow_id: [] for flow_id in report.flows}
-        for finding in report.findings:
+        for finding in report.by_state[State.OPEN]:
             by_flow.setdefault(finding.place.flow_id, []).append(finding)
         for flow_id, findings in by_flow.items():
             if findings:
@@ -121,6 +129,9 @@ class TextWriter:
                 for finding in findings:
                     yield from self._finding(finding, report)
                     yield ""
+        shown = triage_words(report, show_secrets=self._show_secrets, every=self._every)
+        for line, indent in shown:
+            yield from self._page.lines(line, indent, 2)
         yield from self._coverage(report)
 
     def _finding(self, finding: Finding, report: ExportReport) -> Iterator[str]:
@@ -134,7 +145,7 @@ class TextWriter:
         if str(finding.why) != str(finding.message):
             yield from self._page.lines(finding.why, 6)
         for number, step in enumerate(finding.path, 1):
-            where = self._place(step.place, report, within=finding.place.flow_id)
+            where = place_words(step.place, report.flows, within=finding.place.flow_id)
             words = STEP if str(where) != str(step.text) else BARE_STEP
             yield from self._page.lines(words(number=number, text=step.text, place=where), 8, 3)
 
@@ -161,13 +172,7 @@ class TextWriter:
     def _gap(self, gap: Gap, report: ExportReport) -> Message:
         if gap.place is None:
             return gap.message
-        return AT(place=self._place(gap.place, report), message=gap.subject or gap.message)
-
-    def _place(self, place: Place, report: ExportReport, within: str | None = None) -> Message:
-        """Return where something is, with its flow unless that is ``within``."""
-        flow = report.flows.get(place.flow_id)
-        words = locate(place, report.flows).words or ELSEWHERE
-        return words if flow is None or flow.id == within else IN_FLOW(flow=flow.name, place=words)
+        return AT(place=place_words(gap.place, report.flows), message=gap.subject or gap.message)
 
 
 def _heading(report: ExportReport) -> Message | str:

@@ -19,6 +19,7 @@ Subject: TypeAlias = Hit | Holding | Exposure | Variable | CloudRun | None
 """What a finding may speak of: a secret, a variable, what it holds, where it shows, a caller."""
 
 _SALT = b"padguard/1"
+_HINT = 2  # digits: they tell secrets apart, yet nobody can try out passwords on a fingerprint
 
 
 class Severity(Enum):
@@ -118,7 +119,7 @@ def action_key(flow: Flow, action: Action, detail: str = "") -> str:
 
 
 def with_fingerprints(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield findings with their fingerprints: rule, flow, normalised place, hash of the secret.
+    """Yield findings with their fingerprints: rule, flow, normalised place, a hint at the secret.
 
     Row and line numbers are no part of it; findings that are alike in all of these are told apart
     by their order.
@@ -134,7 +135,7 @@ def with_fingerprints(findings: Iterable[Finding]) -> Iterator[Finding]:
             str(place.where or ""),
             finding.key,
             "|".join(finding.variables).casefold(),
-            _hash(secret) if secret else "",
+            _hash(secret)[:_HINT] if secret else "",
         )
         same = "\x00".join(parts)
         number = seen[same] = seen.get(same, 0) + 1

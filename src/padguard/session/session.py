@@ -1,48 +1,39 @@
 """One open export, from open to save: its flows, what was changed, and how to take it back."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 
 from padguard.analysis.inspection import Inspection, Inspector
 from padguard.analysis.options import Options
 from padguard.exports.model import Export, Problem, Scripts
 from padguard.exports.open import open_export, open_text
-from padguard.exports.revise import changed_flags, has_flags, with_flags
-from padguard.exports.save import render_export, save_export
 from padguard.exports.texts import Texts
 from padguard.fixes.case import Case, Choices
 from padguard.fixes.draft import Draft
-from padguard.fixes.engine import LeftOut, fixes_for, together
-from padguard.fixes.fix import Applicability, Fix
+from padguard.fixes.engine import fixes_for
+from padguard.fixes.fix import Fix
 from padguard.fixes.plan import Plan
 from padguard.fixes.template import Templates
-from padguard.flow.build import build_flow
 from padguard.flow.masking import merged
 from padguard.flow.model import Flow, Variable
-from padguard.foundation.collector import collection_paused
 from padguard.foundation.errors import CancelledError, EditError
 from padguard.foundation.messages import Message, mark
 from padguard.foundation.progress import Progress
 from padguard.rules.engine import Selection, find
 from padguard.rules.finding import Finding
 from padguard.session.changes import History, Step
-from padguard.session.summary import Summary
+from padguard.session.content import Content
+from padguard.session.mending import Summary, Wish, mend
 
-READING_FLOW = mark("session", "Reading {flow}")
 MARK_ONE = mark("session", "Mark {name} as sensitive")
 MARK_MANY = mark("session", "Mark {count} variables as sensitive")
 UNMARK_ONE = mark("session", "Unmark {name}")
 UNMARK_MANY = mark("session", "Unmark {count} variables")
-NO_SUCH_FLOW = mark("session", "The export has no flow {flow}.")
 NO_SUCH_VARIABLE = mark("session", "{flow} has no variable {name}.")
 NOTHING_TO_MARK = mark("session", "Nothing has to change: it is so already.")
 OUTDATED = mark(
     "session", "The flow has changed since this fix was worked out. Nothing was changed; try again."
 )
-COMES_BACK = mark("session", "It is still found after its fix was applied.")
-FIX_ALL = mark("session", "Fix {count} findings")
-MOST_ROUNDS = 100
 
 
 class Session:
@@ -67,17 +58,8 @@ class Session:
         self.config_path: Path | None = None
         self.findings: list[Finding] = []
         self.inspection: Inspection | None = None
-        self.export = self._opened = export
         self.templates = Templates()
-        self._stored: Scripts = {flow.id: flow.script for flow in export.desktop_flows}
-        watch = progress or Progress()
-        self._flows: dict[str, Flow] = {}
-        total = len(export.desktop_flows)
-        with collection_paused():
-            for done, stored in enumerate(export.desktop_flows):
-                watch.step(done, total, READING_FLOW(flow=stored.name))
-                self._flows[stored.id] = build_flow(stored.id, stored.name, stored.script)
-        watch.step(total, total)
+        self._content = Content(export, progress or Progress())
 
     @classmethod
     def open(
@@ -119,9 +101,14 @@ class Session:
         return cls(open_text(text, name), None, options, selection)
 
     @property
+    def export(self) -> Export:
+        """The export as it stands now."""
+        return self._content.export
+
+    @property
     def flows(self) -> list[Flow]:
         """The flows as they stand now, in the order of the export."""
-        return list(self._flows.values())
+        return list(self._content.flows.values())
 
     def flow(self, flow_id: str) -> Flow:
         """Return one flow as it stands now.
@@ -129,10 +116,7 @@ class Session:
         Raises:
             EditError: There is none of that id.
         """
-        try:
-            return self._flows[flow_id]
-        except KeyError:
-            raise EditError(NO_SUCH_FLOW(flow=flow_id)) from None
+        return self._content.flow(flow_id)
 
     @property
     def selection(self) -> Selection:
@@ -188,22 +172,14 @@ class Session:
             raise EditError(OUTDATED)
         return Case(self.inspection, finding, self.templates, choices)
 
-    def mend_all(
-        self,
-        chosen: Callable[[Finding], bool],
-        wanted: frozenset[Applicability],
-        recipe: str = "",
-        progress: Progress | None = None,
-    ) -> Summary:
+    def mend_all(self, wish: Wish, progress: Progress | None = None) -> Summary:
         """Apply the fixes of many findings; all of it is one step to undo.
 
         Fixes that are in conflict with each other are applied one after the other, and what an
-        earlier fix mends needs no other. After it the findings are those that are left.
+        earlier fix mends needs no other. Afterwards `findings` are those that are left.
 
         Args:
-            chosen: Which findings; it is asked again after every round.
-            wanted: How sure the fixes must be.
-            recipe: Id of the only fix to take, or "" for the best of each finding.
+            wish: What shall be mended, and how.
             progress: Told of every analysis; may be cancelled.
 
         Returns:
@@ -213,40 +189,18 @@ class Session:
             CancelledError: The work was cancelled; nothing was changed.
             EditError: The plans do not go together; nothing was changed.
         """
-        summary = Summary()
-        step: Step | None = None
-        self.inspect(progress)
+
+        def cases() -> list[Case]:
+            inspection = self.inspect(progress)
+            return [Case(inspection, found, self.templates) for found in self.findings]
+
         try:
-            for _ in range(MOST_ROUNDS):
-                cases = [
-                    self._case(finding, Choices()) for finding in self.findings if chosen(finding)
-                ]
-                batch = together(
-                    [case for case in cases if not summary.knows(case.finding)], wanted, recipe
-                )
-                left_out = [
-                    *batch.left_out,
-                    *batch.postponed,
-                    *(LeftOut(c.finding, COMES_BACK) for c in cases if summary.knows(c.finding)),
-                ]
-                summary = summary.after(batch.mended, left_out)
-                if not batch.mended:
-                    break
-                plan = batch.plan
-                step = (
-                    Step(FIX_ALL(count=0), plan.before, plan.after)
-                    if step is None
-                    else step.then(plan.before, plan.after)
-                )
-                summary = summary.with_flows(self._take_over(plan.after))
-                self.inspect(progress)
+            summary, step = mend(self._content, wish, cases)
         except (CancelledError, EditError):
-            if step is not None:
-                self._take_over(step.before)
+            self.inspect()
             raise
         if step is not None:
-            label = FIX_ALL(count=len(summary.mended))
-            self._history.add(Step(label, step.before, step.after))
+            self._history.add(step)
         return summary
 
     def analyse(self, progress: Progress | None = None) -> list[Finding]:
@@ -286,12 +240,13 @@ class Session:
         Raises:
             EditError: It was made for other texts than those that stand now.
         """
-        if self._has(plan.after):
+        if self._content.has(plan.after):
             return frozenset()
-        if not self._has(plan.before):
+        if not self._content.has(plan.before):
             raise EditError(OUTDATED)
+        rebuilt = self._content.take_over(plan.after)
         self._history.add(Step(label, plan.before, plan.after))
-        return self._take_over(plan.after)
+        return rebuilt
 
     def undo(self) -> frozenset[str]:
         """Take the last change back; return the ids of the flows that were rebuilt."""
@@ -299,7 +254,7 @@ class Session:
         if step is None:
             return frozenset()
         self._history.step_back()
-        return self._take_over(step.before)
+        return self._content.take_over(step.before)
 
     def redo(self) -> frozenset[str]:
         """Make the change again that was taken back last; return the ids of the flows rebuilt."""
@@ -307,22 +262,7 @@ class Session:
         if step is None:
             return frozenset()
         self._history.step_forward()
-        return self._take_over(step.after)
-
-    def _has(self, texts: Texts) -> bool:
-        """Tell whether some texts are as they stand now."""
-        scripts = all(self.flow(key).script.text == text for key, text in texts.scripts.items())
-        now = {cloud.id: cloud.text for cloud in self.export.cloud_flows}
-        cloud = all(now.get(key) == text for key, text in texts.cloud.items())
-        return scripts and cloud and has_flags(self.export, texts.flags)
-
-    def _take_over(self, texts: Texts) -> frozenset[str]:
-        """Have some texts stand; return the ids of the flows that were rebuilt."""
-        for flow_id, text in texts.scripts.items():
-            self._flows[flow_id] = build_flow(flow_id, self._flows[flow_id].name, text)
-        if texts.cloud or texts.flags:
-            self.export = with_flags(self.export, texts.flags)
-        return frozenset((*texts.scripts, *texts.flags))
+        return self._content.take_over(step.after)
 
     @property
     def undo_label(self) -> Message | None:
@@ -349,23 +289,13 @@ class Session:
     @property
     def changes(self) -> Texts:
         """All texts that differ from those that were opened."""
-        scripts = {flow_id: flow.script.text for flow_id, flow in self._flows.items()}
-        opened = {cloud.id: cloud.text for cloud in self._opened.cloud_flows}
-        return Texts(
-            {key: text for key, text in scripts.items() if text != self._stored[key]},
-            {
-                cloud.id: cloud.text
-                for cloud in self.export.cloud_flows
-                if cloud.text != opened[cloud.id]
-            },
-            changed_flags(self._opened, self.export),
-        )
+        return self._content.changes
 
     def suggested_path(self) -> Path:
         """Return where `save` would go by default: beside the original, never over it."""
         path = self.export.path
         if path is None:
-            return Path.home() / f"{self.flows[0].name if self._flows else 'flow'}.robin"
+            return Path.home() / f"{self.flows[0].name if self._content.flows else 'flow'}.robin"
         if path.stem.endswith(".guarded"):
             return path
         suffix = "" if path.is_dir() else path.suffix
@@ -377,7 +307,7 @@ class Session:
         Raises:
             SaveError: It could not be written, or the export is a folder.
         """
-        return render_export(self._opened, self.changes.scripts)
+        return self._content.render()
 
     def save(self, path: Path, progress: Progress | None = None) -> None:
         """Write the export with its changes.
@@ -389,8 +319,7 @@ class Session:
         Raises:
             SaveError: It could not be written; what was there is whole.
         """
-        save_export(self._opened, self.changes.scripts, path, progress)
-        self.export = replace(self.export, path=path)
+        self._content.save(path, progress)
         self._history.saved()
 
 

@@ -244,7 +244,8 @@ def _entry(decision: Decision) -> dict[str, Any]:
         "date": decision.date,
         "until": decision.until,
     }
-    return {key: value for key, value in known.items() if value not in (None, "")} | decision.extra
+    written = {key: value for key, value in known.items() if value not in (None, "")}
+    return {**written, **decision.extra}
 
 
 def _inline(values: Mapping[str, Any]) -> str:
