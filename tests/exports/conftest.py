@@ -102,6 +102,8 @@ class MadeFlow:
     definition: str | None = None
     package: str = ""
     with_definition: bool = True
+    metadata: Any = field(default_factory=lambda: {"isvalid": True})
+    dependencies: Any = field(default_factory=lambda: {"childFlows": []})
     extra: str = ""
 
     @property
@@ -125,10 +127,10 @@ class MadeFlow:
         if self.with_definition:
             text = compact(self.script) if self.definition is None else self.definition
             parts += [
-                '<Metadata>{"isvalid":true}</Metadata>',
+                f"<Metadata>{escape(compact(self.metadata))}</Metadata>",
                 f"<Inputs>{escape(compact(self.inputs))}</Inputs>",
                 f"<Outputs>{escape(compact(self.outputs))}</Outputs>",
-                '<Dependencies>{"childFlows":[]}</Dependencies>',
+                f"<Dependencies>{escape(compact(self.dependencies))}</Dependencies>",
                 "<ConnectionReferences>[]</ConnectionReferences>",
                 f"<Definition>{escape(text)}</Definition>",
                 "<SchemaVersion>2022.07</SchemaVersion>",
@@ -157,7 +159,37 @@ class MadeFlow:
         )
 
 
-def make_members(*flows: MadeFlow) -> dict[str, bytes]:
+@dataclass
+class MadeCloud:
+    """A cloud flow of a made solution."""
+
+    text: str
+    number: int = 9
+    name: str = "Nightly"
+
+    @property
+    def id(self) -> str:
+        """The id of the flow."""
+        return FLOW_ID.format(self.number)
+
+    @property
+    def json_member(self) -> str:
+        """The name of its JSON member."""
+        return f"Workflows/{self.name}-{self.id.upper()}.json"
+
+    def element(self, indent: str = "    ") -> str:
+        """Return its ``<Workflow>`` element."""
+        parts = [f"<JsonFileName>/{self.json_member}</JsonFileName>", "<Category>5</Category>"]
+        inner = "".join(f"{indent}  {part}\r\n" for part in parts)
+        head = f'<Workflow WorkflowId="{{{self.id}}}" Name="{escape(self.name)}"'
+        return f"{indent}{head}>\r\n{inner}{indent}</Workflow>\r\n"
+
+    def json(self) -> str:
+        """Return its JSON member."""
+        return self.text
+
+
+def make_members(*flows: MadeFlow | MadeCloud) -> dict[str, bytes]:
     """Return the members of a solution with these flows."""
     elements = "".join(flow.element() for flow in flows)
     customizations = (
@@ -195,6 +227,7 @@ class Made:
     """Makes solutions in memory and on disk."""
 
     Flow = MadeFlow
+    Cloud = MadeCloud
     script = staticmethod(make_script)
     schema = staticmethod(make_schema)
     outputs = staticmethod(make_outputs)
@@ -206,7 +239,9 @@ class Made:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def solution(self, *flows: MadeFlow, members: Mapping[str, bytes | None] | None = None) -> Path:
+    def solution(
+        self, *flows: MadeFlow | MadeCloud, members: Mapping[str, bytes | None] | None = None
+    ) -> Path:
         """Write a solution zip; ``members`` are added, replaced, or left out where None."""
         all_members = {**make_members(*(flows or (MadeFlow(),))), **(members or {})}
         return self.write(make_zip({k: v for k, v in all_members.items() if v is not None}))

@@ -309,3 +309,29 @@ class TestFolder:
                 save_export(export, {}, made.folder / "copy")
         assert tree(made.folder) == before
         assert sorted(path.name for path in made.folder.iterdir()) == ["made"]
+
+    def test_what_a_killed_save_left_is_told_and_is_no_member(self, made: Any, root: Path) -> None:
+        left = root / "Workflows" / ".padguard-0123abcd.tmp"
+        left.write_bytes(b"half of a sav")
+        (root / ".padguard-notes.tmp").write_bytes(b"a file of the maker")
+        export = open_export(root)
+        (problem,) = export.problems
+        assert problem.where == "Workflows/.padguard-0123abcd.tmp"
+        assert "made.bak" in str(problem.message)
+        assert problem.where not in export.members
+        assert ".padguard-notes.tmp" in export.members
+        save_export(export, self.scripts(made, "User"), root)
+        assert left.read_bytes() == b"half of a sav"
+        save_export(export, {}, made.folder / "copy")
+        assert problem.where not in tree(made.folder / "copy")
+
+
+def test_what_killed_saves_left_is_removed_when_it_is_a_day_old(made: Any) -> None:
+    path = made.solution()
+    fresh, stale = (made.write(b"PK", f".padguard-0123abc{digit}.tmp") for digit in "de")
+    folder = made.unpack({"customizations.xml": b"<x />"}, ".padguard-0123abcf.tmp")
+    kept = made.write(b"not one of ours", ".padguard-notes.tmp")
+    for old in (stale, folder, kept):
+        os.utime(old, (0, 0))
+    save_export(open_export(path), {}, made.folder / "new.zip")
+    assert sorted(made.folder.iterdir()) == sorted([fresh, kept, path, made.folder / "new.zip"])

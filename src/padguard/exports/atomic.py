@@ -3,8 +3,10 @@
 import errno
 import hashlib
 import os
+import re
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -36,6 +38,8 @@ NAME_TOO_LONG = mark(
 )
 NOT_WRITTEN = mark("exports", "“{path}” could not be written ({reason}). Nothing was changed.")
 
+_STAGE = re.compile(r"\.padguard-[0-9a-f]{8}\.tmp")
+_STALE_SECONDS = 24 * 60 * 60
 _WORDS = {
     errno.ENOSPC: DISK_FULL,
     errno.EDQUOT: DISK_FULL,
@@ -67,13 +71,44 @@ def saving(path: Path) -> Iterator[None]:
         raise SaveError(write_error(error, path)) from error
 
 
+def stage_beside(path: Path) -> Path:
+    """Return a new name beside ``path`` under which it can be made ready.
+
+    It is short, so that a long name of the target never fails for its sake.
+    """
+    return path.with_name(f".padguard-{secrets.token_hex(4)}.tmp")
+
+
+def is_stage(name: str) -> bool:
+    """Tell whether a file or folder of that name is one that a save makes and takes away again."""
+    return _STAGE.fullmatch(name) is not None
+
+
+def sweep(folder: Path) -> None:
+    """Remove what saves that were killed left in a folder.
+
+    Only what is a day old: another PAD Guard may be saving there right now.
+    """
+    too_new = time.time() - _STALE_SECONDS
+    with suppress(OSError):
+        for path in [path for path in folder.iterdir() if is_stage(path.name)]:
+            with suppress(OSError):
+                if path.lstat().st_mtime > too_new:
+                    continue
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink()
+
+
 @contextmanager
 def staged(data: bytes, path: Path) -> Iterator[Path]:
     """Write a file beside ``path``, to be moved over it with `put`; it is gone afterwards.
 
-    The name of the file is short, so that a long name of the target never fails for its sake.
+    A program that is killed meanwhile leaves it behind. That harms nothing, as every stage has a
+    name of its own; see `sweep`.
     """
-    stage = path.with_name(f".padguard-{secrets.token_hex(4)}.tmp")
+    stage = stage_beside(path)
     try:
         with stage.open("xb") as stream:
             stream.write(data)

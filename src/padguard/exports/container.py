@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import ClassVar, Protocol
 
-from padguard.exports.atomic import backup_kept, is_same, put, saving, staged
+from padguard.exports.atomic import backup_kept, is_same, put, saving, staged, sweep
 from padguard.exports.model import ExportKind, Problem
 from padguard.foundation.messages import mark
 from padguard.foundation.progress import Progress
@@ -102,6 +102,10 @@ class FileContainer(ABC):
     def save(self, changes: Mapping[str, bytes], path: Path, progress: Progress) -> None:
         """Write the file with some members changed; all or nothing.
 
+        Whenever the program is killed, the file is whole: as it was, or as it shall be. What may
+        be left beside it (a copy of the original, a staged file) does no harm; staged files are
+        removed by a later save once they are a day old.
+
         Raises:
             SaveError: Nothing was written.
         """
@@ -116,5 +120,6 @@ class FileContainer(ABC):
                 if replaces_original:
                     stack.enter_context(backup_kept(target, self._saved_sha256))
                 put(stage, target)
+            sweep(target.parent)
         if replaces_original:
             self._saved_sha256 = hashlib.sha256(data).hexdigest()

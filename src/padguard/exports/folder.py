@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from padguard.exports.atomic import is_stage
 from padguard.exports.container import NO_MEMBER
 from padguard.exports.foldersave import copy_folder, digest, replace_files
 from padguard.exports.limits import LIMITS, MIB, Limits, RefusedError, read_within, too_large
@@ -25,6 +26,12 @@ TOO_MUCH = mark(
     "one unpacked solution.",
 )
 LINK = mark("exports", "This is a link to another place, so it was not followed.")
+CUT_OFF = mark(
+    "exports",
+    "This was left by a save that was cut off. Every file of this folder is whole, but some may be "
+    "from before that save and some from after it. Compare them with the copies kept beside this "
+    "folder (“{folder}.bak”) or with the folder you started from, then delete this file.",
+)
 UNREADABLE = mark("exports", "“{name}” could not be read ({reason}).")
 NO_SINGLE_FILE = mark("exports", "A folder is saved as a folder, file by file.")
 
@@ -120,6 +127,8 @@ class FolderContainer:
         """
         target = path.resolve()
         is_new = target not in self._known
+        for name in changes:
+            self._kept.setdefault(name, self.read(name))
         # What an earlier save changed and this one does not goes back to what was opened.
         written = self._written[self._root if is_new else target]
         wanted = {name: self._kept[name] for name in written} | dict(changes)
@@ -150,7 +159,10 @@ def _read_file(path: Path, name: str) -> bytes:
 
 
 def _walk(root: Path, problems: list[Problem]) -> Iterator[tuple[str, Path, int]]:
-    """Yield name, path and size of the files in a folder and below; links become problems."""
+    """Yield name, path and size of the files in a folder and below.
+
+    Links become problems, and so does what a save left that was killed.
+    """
     pending = [(root, "")]
     while pending:
         folder, prefix = pending.pop()
@@ -163,6 +175,8 @@ def _walk(root: Path, problems: list[Problem]) -> Iterator[tuple[str, Path, int]
         for name, status in entries:
             if stat.S_ISLNK(status.st_mode) or _is_junction(status):
                 problems.append(Problem(prefix + name, LINK))
+            elif stat.S_ISREG(status.st_mode) and is_stage(name):
+                problems.append(Problem(prefix + name, CUT_OFF(folder=root.name)))
             elif stat.S_ISREG(status.st_mode):
                 yield prefix + name, folder / name, status.st_size
             elif stat.S_ISDIR(status.st_mode) and not name.startswith("."):

@@ -1,13 +1,12 @@
 """Files of an unpacked solution replaced together, or copied to a new folder."""
 
 import hashlib
-import secrets
 import shutil
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from padguard.exports.atomic import put, saving, staged, write_file
+from padguard.exports.atomic import put, saving, stage_beside, staged, sweep, write_file
 from padguard.foundation.errors import SaveError
 from padguard.foundation.messages import mark
 from padguard.foundation.progress import Progress
@@ -35,6 +34,12 @@ def replace_files(
 
     All new files are written beside the old ones first, so a full disk is noticed before anything
     is replaced; if replacing one fails, those replaced before are put back.
+
+    A program that is killed meanwhile leaves every file whole, but between the first and the last
+    replacement some are new and others old. No system replaces several files at once, so this is
+    told instead of hidden: the staged files that could not be moved any more stay, and opening the
+    folder reports them. What the opened folder held can be restored from ``name.bak``, which is
+    complete before anything is replaced.
 
     Args:
         root: The folder.
@@ -117,6 +122,9 @@ def copy_folder(
 ) -> None:
     """Copy a folder with some files changed; the new folder appears whole or not at all.
 
+    A program that is killed meanwhile leaves a folder ``.padguard-….tmp`` beside ``target``, which
+    a later save removes once it is a day old.
+
     Args:
         files: The files by name.
         changes: The bytes of some of them.
@@ -129,7 +137,7 @@ def copy_folder(
     with saving(target):
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             raise SaveError(NOT_EMPTY(path=target))
-        stage = target.with_name(f".padguard-{secrets.token_hex(4)}.tmp")
+        stage = stage_beside(target)
         try:
             stage.mkdir()
             for number, (name, source) in enumerate(files.items()):
@@ -145,3 +153,4 @@ def copy_folder(
             stage.rename(target)
         finally:
             shutil.rmtree(stage, ignore_errors=True)
+        sweep(target.parent)

@@ -1,4 +1,6 @@
-"""What travels in a solution beside its flows: binaries, connections, variables, tables."""
+"""What a solution holds beside its flows: binaries, connections, variables, tables, parts."""
+
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -7,10 +9,13 @@ from padguard.exports.model import (
     ConnectionReference,
     Entity,
     EnvironmentVariable,
+    MissingPart,
     SolutionInfo,
+    SolutionPart,
 )
 from padguard.exports.payloads import Json
 from padguard.exports.reading import Reading
+from padguard.foundation.errors import OpenError
 
 _BINARIES = "desktopflowbinaries/"
 _BINARY = "/desktopflowbinary.xml"
@@ -100,6 +105,55 @@ def read_connection_references(root: etree._Element) -> tuple[ConnectionReferenc
         )
         for reference in root.iterfind("connectionreferences/connectionreference")
     )
+
+
+def read_parts(reading: Reading, customizations: etree._Element | None) -> tuple[SolutionPart, ...]:
+    """Return what solution.xml lists, and the work queues and AI models of customizations.xml."""
+    found: list[SolutionPart] = []
+    for root in _solution_xml(reading):
+        listed = root.iterfind("SolutionManifest/RootComponents/RootComponent")
+        found += map(_part, listed)
+    if customizations is not None:
+        for queue in customizations.iterfind("workqueues/workqueue"):
+            part = SolutionPart("workqueue", _id(queue.get("workqueueid")), _text(queue, "name"))
+            found.append(part)
+        for model in customizations.iterfind("AIModels/AIModel"):
+            model_id = _id(_text(model, "msdyn_aimodelid"))
+            found.append(SolutionPart("aimodel", model_id, _text(model, "msdyn_name")))
+    return tuple(found)
+
+
+def read_missing(reading: Reading) -> tuple[MissingPart, ...]:
+    """Return what solution.xml says is needed from outside."""
+    return tuple(
+        MissingPart(_part(required), _part(dependent))
+        for root in _solution_xml(reading)
+        for entry in root.iterfind("SolutionManifest/MissingDependencies/MissingDependency")
+        if (required := entry.find("Required")) is not None
+        and (dependent := entry.find("Dependent")) is not None
+    )
+
+
+def _solution_xml(reading: Reading) -> Iterator[etree._Element]:
+    """Yield the root of solution.xml, or nothing where it is missing or damaged."""
+    if reading.layout.solution:
+        try:
+            yield reading.xml(reading.layout.solution)
+        except OpenError:  # noted by `read_solution_info`
+            return
+
+
+def _part(element: etree._Element) -> SolutionPart:
+    by_name = element.get("id.connectionreferencelogicalname") or element.get("schemaName") or ""
+    return SolutionPart(
+        element.get("type") or "",
+        _id(element.get("id")) or by_name,
+        element.get("displayName") or element.get("schemaName") or "",
+    )
+
+
+def _id(written: str | None) -> str:
+    return (written or "").strip("{} ").lower()
 
 
 def read_entities(reading: Reading, root: etree._Element | None) -> tuple[Entity, ...]:

@@ -67,12 +67,19 @@ class DesktopFlow:
 
 @dataclass(frozen=True, slots=True)
 class CloudFlow:
-    """A cloud flow that travels in the solution; ``definition`` is its decoded JSON."""
+    """A cloud flow that travels in the solution.
+
+    ``id`` is its ``WorkflowId`` in lower case without braces; where only its JSON file could be
+    read, the id in the name of that file. ``member`` names the file, ``text`` is what it says to
+    the letter (a byte order mark included, so that encoding it as UTF-8 gives the stored bytes),
+    and ``definition`` is that text decoded.
+    """
 
     id: str
     name: str
     member: str
     definition: Any = field(repr=False)
+    text: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +129,28 @@ class Entity:
     audited_columns: int
 
 
+@dataclass(frozen=True, slots=True)
+class SolutionPart:
+    """Something that a solution holds or asks for.
+
+    ``type`` is what the solution calls its kind: a number (29 a flow, 372 a connector) or a word
+    (``workqueue``, ``aimodel``, ``connectionreference``). ``id`` is its id in lower case without
+    braces, or its logical or schema name; ``name`` what people call it, or empty.
+    """
+
+    type: str
+    id: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPart:
+    """What solution.xml says is missing: what is required, and by which part of the solution."""
+
+    required: SolutionPart
+    dependent: SolutionPart
+
+
 @dataclass(frozen=True)
 class Export:
     """What the maker opened. An export is data: nothing in it is ever run, resolved or fetched.
@@ -132,6 +161,8 @@ class Export:
         sha256: Hex digest of the container's bytes (for a folder: of its members, by name).
         solution: What solution.xml says, or None.
         desktop_flows: In the order of customizations.xml.
+        parts: What solution.xml and customizations.xml list, of all kinds.
+        missing: What solution.xml says is needed from outside.
         members: Names of all members.
         problems: What could not be read; the rest is complete.
         source: The opened container, from which members are read when they are asked for.
@@ -147,6 +178,8 @@ class Export:
     connection_references: tuple[ConnectionReference, ...] = ()
     environment_variables: tuple[EnvironmentVariable, ...] = ()
     entities: tuple[Entity, ...] = ()
+    parts: tuple[SolutionPart, ...] = ()
+    missing: tuple[MissingPart, ...] = ()
     problems: tuple[Problem, ...] = ()
     members: tuple[str, ...] = ()
     source: "Container | None" = field(default=None, repr=False, compare=False)
@@ -154,3 +187,9 @@ class Export:
 
 Scripts = Mapping[str, str]
 """New script texts by flow id; a flow that is not named keeps its text."""
+
+CloudTexts = Mapping[str, str]
+"""New JSON texts by `CloudFlow.id`; a cloud flow that is not named keeps its text."""
+
+Flags = Mapping[str, Mapping[str, bool]]
+"""Settings in the Metadata of desktop flows: by id of flow, by name."""

@@ -2,7 +2,7 @@
 
 import json
 import re
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from padguard.exports.limits import MAX_JSON_DEPTH, RefusedError
 from padguard.foundation.errors import OpenError
@@ -10,6 +10,8 @@ from padguard.foundation.messages import mark
 
 Json: TypeAlias = Any
 """What `json.loads` returns."""
+
+BOM: Final = "\ufeff"
 
 TOO_DEEP = mark("exports", "“{name}” is refused: its JSON is nested more than {limit} levels deep.")
 DAMAGED_JSON = mark(
@@ -19,7 +21,6 @@ DAMAGED_TEXT = mark("exports", "“{name}” is damaged: it is no valid UTF-8 te
 
 _NOT_FOR_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_BOM = "\ufeff"
 _STYLES = ((None, "\n"), (2, "\n"), (2, "\r\n"), (4, "\n"), (4, "\r\n"))
 
 
@@ -54,11 +55,21 @@ def decode_json_bytes(data: bytes, name: str) -> Json:
         RefusedError: It is nested too deep.
         OpenError: It is not valid.
     """
+    return decode_json(decode_utf8(data, name).removeprefix(BOM), name)
+
+
+def decode_utf8(data: bytes, name: str) -> str:
+    """Return the text of a UTF-8 member to the letter, a byte order mark included.
+
+    Encoding it as UTF-8 gives the bytes back.
+
+    Raises:
+        OpenError: It is not valid UTF-8.
+    """
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise OpenError(DAMAGED_TEXT(name=name)) from error
-    return decode_json(text, name)
 
 
 def encode_json(value: Json, indent: int | None = None) -> str:
@@ -76,8 +87,8 @@ def encode_like(value: Json, original: str) -> str:
     """Return JSON laid out as ``original`` is: compact, or indented by a tool that unpacked it."""
     if not original:
         return encode_json(value)
-    known = json.loads(original.removeprefix(_BOM))
-    bom = _BOM if original.startswith(_BOM) else ""
+    known = json.loads(original.removeprefix(BOM))
+    bom = BOM if original.startswith(BOM) else ""
     for indent, line_break in _STYLES:
         if bom + encode_json(known, indent).replace("\n", line_break) == original:
             return bom + encode_json(value, indent).replace("\n", line_break)

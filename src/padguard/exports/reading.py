@@ -9,7 +9,7 @@ from padguard.exports.container import Container
 from padguard.exports.layout import Layout
 from padguard.exports.limits import RefusedError
 from padguard.exports.model import Problem
-from padguard.exports.payloads import Json, decode_json_bytes
+from padguard.exports.payloads import Json, decode_json_bytes, decode_utf8
 from padguard.exports.xmlread import parse_xml
 from padguard.foundation.errors import OpenError
 from padguard.foundation.messages import Message
@@ -44,6 +44,14 @@ class Reading:
             OpenError: It is damaged or refused.
         """
         return decode_json_bytes(self.source.read(name), name)
+
+    def text(self, name: str) -> str:
+        """Return the text of a UTF-8 member to the letter, a byte order mark included.
+
+        Raises:
+            OpenError: It is damaged or refused.
+        """
+        return decode_utf8(self.source.read(name), name)
 
     def problem(self, where: str, message: Message) -> None:
         """Note that a part could not be read."""

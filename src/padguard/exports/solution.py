@@ -12,6 +12,8 @@ from padguard.exports.inventory import (
     read_connection_references,
     read_entities,
     read_environment_variables,
+    read_missing,
+    read_parts,
     read_solution_info,
 )
 from padguard.exports.model import Export
@@ -56,6 +58,7 @@ def read_solution(source: Container, name: str, path: Path | None, progress: Pro
     customizations, stored = _customizations(reading)
     entities = read_entities(reading, customizations)
     references = () if customizations is None else read_connection_references(customizations)
+    parts = read_parts(reading, customizations)
     del customizations  # the tree is let go while the flows are read
     flows = WorkflowReader(reading, power_fx_flows(reading, binaries))
     flows.read_elements([*stored, *_split_elements(reading)], progress)
@@ -72,6 +75,8 @@ def read_solution(source: Container, name: str, path: Path | None, progress: Pro
         connection_references=references,
         environment_variables=read_environment_variables(reading),
         entities=entities,
+        parts=parts,
+        missing=read_missing(reading),
         problems=tuple(reading.problems),
         members=source.names,
         source=source,

@@ -84,8 +84,7 @@ class WorkflowReader:
         if category == _DESKTOP:
             self._add_desktop(self._desktop_flow(element, flow_id, name, (member, json_member)))
         elif json_member:
-            content = self._reading.json(json_member)
-            self._add_cloud(CloudFlow(flow_id, name, json_member, content))
+            self._add_cloud(self._cloud_flow(flow_id, name, json_member))
         else:
             raise OpenError(NO_JSON)
 
@@ -108,7 +107,11 @@ class WorkflowReader:
                 )
             )
         elif "actions" in definition or "triggers" in definition:
-            self._add_cloud(CloudFlow(_flow_id("", member), name, member, content))
+            self._add_cloud(self._cloud_flow(_flow_id("", member), name, member))
+
+    def _cloud_flow(self, flow_id: str, name: str, member: str) -> CloudFlow:
+        text = self._reading.text(member)
+        return CloudFlow(flow_id, name, member, self._reading.json(member), text)
 
     def _desktop_flow(
         self, element: etree._Element, flow_id: str, name: str, members: tuple[str, str]

@@ -157,3 +157,26 @@ def _content(script: Script, start: int, end: int, kind: TokenKind) -> Iterator[
             yield start + first, start + last
     elif kind is TokenKind.NUMBER:
         yield start, end
+
+
+def masked_lines(flow: Flow) -> list[str]:
+    """Return the lines of a script without their breaks, what must not be shown masked.
+
+    A secret that reaches over several lines is masked in each, so that lines keep their numbers.
+    """
+    spans = masked_spans(flow)
+    lines: list[str] = []
+    start = number = 0
+    for line in flow.script.text.splitlines(keepends=True):
+        end = start + len(line)
+        while number and spans[number - 1][1] > start:
+            number -= 1
+        while number < len(spans) and spans[number][1] <= start:
+            number += 1
+        inside: list[Span] = []
+        while number < len(spans) and spans[number][0] < end:
+            inside.append((max(start, spans[number][0]), min(end, spans[number][1])))
+            number += 1
+        lines.append(masked_text(flow, start, end, inside).rstrip("\r\n"))
+        start = end
+    return lines
