@@ -32,6 +32,18 @@ class ConfigError(PadGuardError):
     """A configuration file says something that cannot be understood; nothing of it holds."""
 
 
+class KeychainError(PadGuardError):
+    """The keychain of the system is missing, locked or not working; it holds what it held."""
+
+
+class KeychainUnsureError(KeychainError):
+    """Putting a secret into the keychain went wrong, and it may be in there all the same."""
+
+
+class HandOffError(PadGuardError):
+    """The list of hand-offs could not be read or written, or does not hold what was asked for."""
+
+
 class CancelledError(PadGuardError):
     """A person cancelled the work under way."""
 
