@@ -6,6 +6,27 @@ from padguard.flow.build import build_flow
 
 HEADER = "@SENSITIVE: []\n"
 
+ADDING = {
+    sentences.ADD_ROW.text,
+    sentences.ADD_FILLED_ROW.text,
+    sentences.ADD_UNCLEAR_ROW.text,
+    sentences.CLOSING_ROW.text,
+}
+DELETING = {sentences.DELETE_ROW.text, sentences.DELETE_ROWS.text}
+CHANGING = {
+    sentences.CHANGE_ROW.text,
+    sentences.UNCLEAR_ROW.text,
+    sentences.HANDLER.text,
+    sentences.BLOCK_HANDLER.text,
+    sentences.NO_HANDLER.text,
+}
+SWITCHING = {
+    sentences.DISABLE_ROW.text: True,
+    sentences.DISABLE_ROWS.text: True,
+    sentences.ENABLE_ROW.text: False,
+    sentences.ENABLE_ROWS.text: False,
+}
+
 
 def flow_of(text, *secrets):
     """Return the model of a text, CRLF as exports have it; ``secrets`` are its found secrets."""
@@ -21,37 +42,16 @@ def flow_of(text, *secrets):
     return flow
 
 
-def subflow_of(flow, name):
-    return next(one for one in flow.subflows if one.name.casefold() == name.casefold())
-
-
-def says(row):
-    """Return what a row says and whether it is switched off."""
-    return row.lines, row.switches[-1 - len(row.settings) :][0] if row.settings else row.switches[-1]
-
-
 def contents(flow, name):
-    return [says(row) for row in rows_of(flow, subflow_of(flow, name))]
+    """Return what the rows of a subflow say, and whether they are switched off.
 
-
-DELETING = {sentences.DELETE_ROW.text, sentences.DELETE_ROWS.text}
-ADDING = {
-    sentences.ADD_ROW.text,
-    sentences.ADD_FILLED_ROW.text,
-    sentences.CLOSING_ROW.text,
-}
-CHANGING = {
-    sentences.CHANGE_ROW.text,
-    sentences.HANDLER.text,
-    sentences.BLOCK_HANDLER.text,
-    sentences.NO_HANDLER.text,
-}
-SWITCHING = {
-    sentences.DISABLE_ROW.text: True,
-    sentences.DISABLE_ROWS.text: True,
-    sentences.ENABLE_ROW.text: False,
-    sentences.ENABLE_ROWS.text: False,
-}
+    Line breaks are those of the designer: some texts were not written by it.
+    """
+    subflow = next(one for one in flow.subflows if one.name.casefold() == name.casefold())
+    return [
+        ("\n".join(row.lines).replace("\r\n", "\n"), row.action.statement.disabled)
+        for row in rows_of(flow, subflow)
+    ]
 
 
 def followed(before, after, steps, name):
@@ -60,21 +60,19 @@ def followed(before, after, steps, name):
     What a person fills in is taken for what the row with the same number says after the change,
     so the result shows whether every step names the right row.
     """
-    target = contents(after, name)
-    rows = contents(before, name)
+    target, rows = contents(after, name), contents(before, name)
     for step in steps:
         if step.subflow.casefold() != name.casefold() or step.row is None:
             continue
-        assert 1 <= step.row <= step.last_row
         words, first, last = step.message.text, step.row - 1, step.last_row
-        if words in ADDING or words == sentences.UNCLEAR_ROW.text and not target_at(rows, target, first):
+        assert 0 <= first < last
+        assert last <= len(rows) + (words in ADDING), "a step names a row that is not there"
+        if words in ADDING:
             rows.insert(first, (target[first][0], False))
-            continue
-        assert last <= len(rows), "a step names a row that is not there"
-        if words in DELETING:
+        elif words in DELETING:
             assert step.before
             del rows[first:last]
-        elif words in CHANGING or words == sentences.UNCLEAR_ROW.text:
+        elif words in CHANGING:
             rows[first] = (target[first][0], rows[first][1])
         else:
             off = SWITCHING[words]
@@ -83,6 +81,12 @@ def followed(before, after, steps, name):
     return rows
 
 
-def target_at(rows, target, place):
-    """Tell whether a row that is not understood stands in its place already."""
-    return len(rows) >= len(target) and place < len(rows)
+def pasted(before, offered, name):
+    """Return the rows of a subflow when a person has pasted the snippets in order."""
+    rows = contents(before, name)
+    for snippet in offered:
+        if snippet.subflow.casefold() == name.casefold():
+            assert 1 <= snippet.first <= snippet.last + 1 <= len(rows) + 1
+            new = contents(build_flow("", "", snippet.text), "Main")
+            rows[snippet.first - 1 : snippet.last] = new
+    return rows

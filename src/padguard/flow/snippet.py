@@ -1,6 +1,6 @@
 """Says whether the designer would accept a text as a paste, and why not."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from padguard.catalog.effects import changed_inputs
@@ -65,7 +65,9 @@ class Reason(NamedTuple):
     drops_paste: bool
 
 
-def check_snippet(text: str, into: Flow | None = None) -> list[Reason]:
+def check_snippet(
+    text: str, into: Flow | None = None, learned: Collection[str] = ()
+) -> list[Reason]:
     """Return why the designer would not accept a text as a paste; empty where it would.
 
     Args:
@@ -73,6 +75,8 @@ def check_snippet(text: str, into: Flow | None = None) -> list[Reason]:
             repository behind them.
         into: The flow that the text is to be pasted into; None for a new one, in which nothing
             is set yet and no subflow exists.
+        learned: Ids of actions, in lower case, that the designer is known to have although the
+            catalogue does not know them.
 
     Returns:
         The reasons, in the order of the lines.
@@ -82,7 +86,7 @@ def check_snippet(text: str, into: Flow | None = None) -> list[Reason]:
         Reason(script.line_column(problem.start)[0], problem.message, problem.drops_paste)
         for problem in paste_problems(script)
     ]
-    for statement, message in _Check(script, load(), into).run():
+    for statement, message in _Check(script, load(), into, learned).run():
         line, _ = script.line_column(statement.start + statement.code)
         reasons.append(Reason(line, message, drops_paste=False))
     distinct = {(reason.line, str(reason.message)): reason for reason in reasons}
@@ -92,7 +96,10 @@ def check_snippet(text: str, into: Flow | None = None) -> list[Reason]:
 class _Check:
     """Compares what a script calls and names with the catalogue and with what it sets."""
 
-    def __init__(self, script: Script, catalog: Catalog, into: Flow | None) -> None:
+    def __init__(
+        self, script: Script, catalog: Catalog, into: Flow | None, learned: Collection[str]
+    ) -> None:
+        self._learned = learned
         self._script = script
         self._catalog = catalog
         self._known = {name.casefold() for name in _names_set(script)}
@@ -126,7 +133,7 @@ class _Check:
             yield REMOVED_ACTION(action=statement.action, successor=successor)
         elif form:
             yield from self._form_problems(statement, form)
-        else:
+        elif statement.action.casefold() not in self._learned:
             yield UNKNOWN_ACTION(action=statement.action)
 
     def _form_problems(self, statement: Statement, form: ActionForm) -> Iterator[Message]:
