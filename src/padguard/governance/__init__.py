@@ -1,0 +1,1 @@
+"""Components, access and policies: who gets what, and what is allowed."""
