@@ -1,0 +1,174 @@
+"""``padguard access``: the components of exports, and who has to get access to what."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from padguard.analysis.cloud import desktop_runs
+from padguard.cli.console import UNREADABLE, Console, talks
+from padguard.cli.inputs import PATHS, STANDARD_INPUT, Failures, Opened, open_each
+from padguard.cli.show import PROBLEM, report_problems
+from padguard.exports.atomic import is_same, saving, write_file
+from padguard.foundation.messages import mark
+from padguard.foundation.printable import printable
+from padguard.governance.access import checklist
+from padguard.governance.access_model import Audience, Checklist
+from padguard.governance.graph import dependency_graph
+from padguard.governance.inventory import Inventory, take_inventory
+from padguard.reports import access_csv, inventory_csv
+from padguard.reports.access_json import checklist_object
+from padguard.reports.access_text import checklist_lines, component_lines, heading
+from padguard.reports.inventory_json import component_objects, graph_object
+from padguard.reports.json import as_json, log_object
+from padguard.reports.text import Page
+
+WRITTEN = mark("cli", "The report is in {path}.")
+OVER_INPUT = "--output would overwrite what is read."
+
+
+class _Taken(NamedTuple):
+    """An export with its components, and its checklist where one is wanted."""
+
+    opened: Opened
+    inventory: Inventory
+    checklist: Checklist | None
+
+
+@click.command("access", short_help="List components, and who needs access to what.")
+@PATHS
+@click.option(
+    "--for",
+    "audience",
+    type=click.Choice([audience.value for audience in Audience]),
+    help="Write the access checklist for them.",
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    help="Text to read, JSON for other programs (schema padguard/1), or a table for Excel.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the report to a file instead.",
+)
+@talks
+def access(
+    console: Console,
+    paths: tuple[str, ...],
+    *,
+    audience: str | None,
+    output_format: str,
+    output: Path | None,
+) -> None:
+    """List what the flows of exports refer to: child flows, queues, credentials, connections.
+
+    PATH is a solution zip, an unpacked folder, a file with Robin text, or - for standard input.
+
+    With --for, write what to share with a co-owner, a user who triggers the flow, a service
+    account for unattended runs or a reviewer, in order and with where to click. Text and tables
+    then hold the checklist instead of the components; JSON holds both.
+
+    Exit code 3 tells that something could not be opened or was readable only in part.
+    """
+    if output is not None and any(is_same(output, Path(p)) for p in paths if p != STANDARD_INPUT):
+        raise click.UsageError(OVER_INPUT)
+    failures = Failures()
+    partly = False
+    taken: list[_Taken] = []
+    for opened in open_each(paths, console, failures):
+        partly |= report_problems(opened, console)
+        found = _take(opened, Audience(audience) if audience else None)
+        for problem in found.inventory.problems:
+            partly = True
+            message = printable(str(problem.message))
+            where = printable(problem.where)
+            console.complain(PROBLEM(path=opened.label, where=where, message=message))
+        taken.append(found)
+    _write(_report(taken, failures, output_format, console, output), console, output)
+    if partly or failures.reasons:
+        raise click.exceptions.Exit(UNREADABLE)
+
+
+def _take(opened: Opened, audience: Audience | None) -> _Taken:
+    session = opened.session
+    runs = chain.from_iterable(map(desktop_runs, session.export.cloud_flows))
+    inventory = take_inventory(session.export, session.flows, runs)
+    return _Taken(opened, inventory, checklist(inventory, audience) if audience else None)
+
+
+def _report(
+    taken: Sequence[_Taken],
+    failures: Failures,
+    output_format: str,
+    console: Console,
+    output: Path | None,
+) -> str | bytes:
+    if output_format == "csv":
+        return _table(taken)
+    if output_format == "json":
+        exports = [_export_object(found) for found in taken]
+        return f"{as_json(log_object(exports, failures.reasons))}\n"
+    page = Page(console.width) if output is None else Page()
+    return "".join(f"{line}\n" for found in taken for line in _lines(found, page))
+
+
+def _table(taken: Sequence[_Taken]) -> bytes:
+    lists = [(found.opened.path, found.checklist) for found in taken if found.checklist]
+    if lists:
+        rows = chain.from_iterable(access_csv.checklist_rows(*pair) for pair in lists)
+        return inventory_csv.as_csv([access_csv.COLUMNS, *rows])
+    rows = chain.from_iterable(
+        inventory_csv.component_rows(found.opened.path, found.inventory) for found in taken
+    )
+    return inventory_csv.as_csv([inventory_csv.COLUMNS, *rows])
+
+
+def _lines(found: _Taken, page: Page) -> Iterator[str]:
+    yield from heading(found.opened.label, found.opened.session.export, page)
+    if found.checklist is None:
+        yield from component_lines(found.inventory, page)
+    else:
+        yield from checklist_lines(found.checklist, page)
+    yield ""
+
+
+def _export_object(found: _Taken) -> dict[str, Any]:
+    export = found.opened.session.export
+    solution = export.solution
+    shown: dict[str, Any] = {
+        "path": found.opened.path,
+        "kind": export.kind.value,
+        "sha256": export.sha256,
+        "managed": solution.managed if solution else None,
+        "solution": {"name": solution.name, "version": solution.version} if solution else None,
+        "problems": [
+            {"where": problem.where, "message": str(problem.message)}
+            for problem in (*export.problems, *found.inventory.problems)
+        ],
+        "flows": [{"id": flow_id, "name": name} for flow_id, name in found.inventory.flows.items()],
+        "components": component_objects(found.inventory),
+        "dependencies": graph_object(dependency_graph(found.inventory)),
+    }
+    if found.checklist is not None:
+        shown["checklist"] = checklist_object(found.checklist)
+    return shown
+
+
+def _write(report: str | bytes, console: Console, output: Path | None) -> None:
+    """Write a report; a table is bytes, as a stream of text would change its line ends."""
+    if output is not None:
+        with saving(output):
+            write_file(report.encode() if isinstance(report, str) else report, output)
+        console.tell(WRITTEN(path=output))
+    elif isinstance(report, str):
+        console.write(report)
+    else:
+        click.echo(report, nl=False)

@@ -1,0 +1,189 @@
+"""``padguard dlp``: judges the flows of exports by data loss prevention policies."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from padguard.cli.console import REFUSED, UNREADABLE, Console, talks
+from padguard.cli.inputs import PATHS, STANDARD_INPUT, Failures, Opened, open_each
+from padguard.cli.show import report_problems
+from padguard.exports.atomic import is_same, saving, write_file
+from padguard.foundation.errors import ConfigError
+from padguard.foundation.messages import mark
+from padguard.foundation.printable import printable
+from padguard.governance.dlp import evaluate
+from padguard.governance.dlp_model import Children, Evaluation, Setting
+from padguard.governance.dlp_screens import processes_of
+from padguard.governance.dlp_usage import usage_of
+from padguard.governance.policy import Policy
+from padguard.governance.policy_reading import load_policies
+from padguard.reports.dlp_csv import COLUMNS, dlp_rows
+from padguard.reports.dlp_json import dlp_log, export_object
+from padguard.reports.dlp_text import dlp_lines, policy_lines
+from padguard.reports.inventory_csv import as_csv
+from padguard.reports.json import as_json
+from padguard.reports.text import Page
+
+WRITTEN = mark("cli", "The report is in {path}.")
+OVER_INPUT = "--output would overwrite what is read."
+
+
+class _Judged(NamedTuple):
+    """An export with what policies say of it."""
+
+    opened: Opened
+    evaluation: Evaluation
+
+
+@click.command("dlp", short_help="Judge flows by data loss prevention policies.")
+@PATHS
+@click.option(
+    "--policy",
+    "policy_files",
+    metavar="FILE",
+    required=True,
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="JSON that Get-DlpPolicy, Get-PowerAppDlpPolicyConnectorConfigurations or the policies "
+    "API prints. Repeat for several.",
+)
+@click.option(
+    "--environment",
+    metavar="ID",
+    help="Only policies that hold in this environment; else all are taken together.",
+)
+@click.option(
+    "--children",
+    type=click.Choice([children.value for children in Children]),
+    default=Children.ALONE.value,
+    show_default=True,
+    help="How to judge flows that other flows run. Microsoft's pages differ on it.",
+)
+@click.option("--include-disabled", is_flag=True, help="Judge disabled rows as well.")
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    help="Text to read, JSON for other programs (schema padguard/1), or a table for Excel.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the report to a file instead.",
+)
+@talks
+def dlp(
+    console: Console,
+    paths: tuple[str, ...],
+    *,
+    policy_files: tuple[Path, ...],
+    environment: str | None,
+    children: str,
+    include_disabled: bool,
+    output_format: str,
+    output: Path | None,
+) -> None:
+    """Judge the flows of exports by data loss prevention policies; the most restrictive wins.
+
+    PATH is a solution zip, an unpacked folder, a file with Robin text, or - for standard input.
+
+    Save policies with PowerShell: Get-DlpPolicy | ConvertTo-Json -Depth 20 | Out-File policy.json
+
+    What neither the policies nor PAD Guard knows is told as not evaluated, never as allowed. What
+    of a policy file is ignored is told as well.
+
+    Exit code 1 tells that a policy is violated, 3 that something could not be read, or only in
+    part.
+    """
+    inputs = [*policy_files, *(Path(path) for path in paths if path != STANDARD_INPUT)]
+    if output is not None and any(is_same(output, path) for path in inputs):
+        raise click.UsageError(OVER_INPUT)
+    try:
+        policies = load_policies(policy_files)
+    except ConfigError as error:
+        console.complain(printable(str(error)))
+        raise click.exceptions.Exit(UNREADABLE) from error
+    setting = Setting(environment, Children(children), include_disabled)
+    failures = Failures()
+    partly = False
+    judged: list[_Judged] = []
+    for opened in open_each(paths, console, failures):
+        partly |= report_problems(opened, console)
+        judged.append(_judge(opened, policies, setting))
+    report = _report(judged, policies, setting, failures, output_format, console, output)
+    _write(report, console, output)
+    if partly or failures.reasons:
+        raise click.exceptions.Exit(UNREADABLE)
+    if any(found.evaluation.violations for found in judged):
+        raise click.exceptions.Exit(REFUSED)
+
+
+def _judge(opened: Opened, policies: Sequence[Policy], setting: Setting) -> _Judged:
+    session = opened.session
+    processes = processes_of(session.export)
+    usages = [usage_of(flow, processes.get(flow.id, {})) for flow in session.flows]
+    return _Judged(opened, evaluate(usages, policies, setting))
+
+
+def _report(
+    judged: Sequence[_Judged],
+    policies: Sequence[Policy],
+    setting: Setting,
+    failures: Failures,
+    output_format: str,
+    console: Console,
+    output: Path | None,
+) -> str | bytes:
+    if output_format == "csv":
+        rows = (
+            dlp_rows(found.opened.path, found.opened.session.flows, found.evaluation)
+            for found in judged
+        )
+        return as_csv([COLUMNS, *chain.from_iterable(rows)])
+    if output_format == "json":
+        exports = [
+            export_object(
+                found.opened.path,
+                found.opened.session.export,
+                found.opened.session.flows,
+                found.evaluation,
+            )
+            for found in judged
+        ]
+        return f"{as_json(dlp_log(policies, setting, exports, failures.reasons))}\n"
+    page = Page(console.width, console.paint) if output is None else Page()
+    lines = chain(
+        policy_lines(policies, setting, page, everything=console.verbose),
+        *(_lines(found, page, everything=console.verbose) for found in judged),
+    )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _lines(found: _Judged, page: Page, *, everything: bool) -> Iterator[str]:
+    session = found.opened.session
+    return dlp_lines(
+        found.opened.label,
+        session.export,
+        session.flows,
+        found.evaluation,
+        page,
+        everything=everything,
+    )
+
+
+def _write(report: str | bytes, console: Console, output: Path | None) -> None:
+    """Write a report; a table is bytes, as a stream of text would change its line ends."""
+    if output is not None:
+        with saving(output):
+            write_file(report.encode() if isinstance(report, str) else report, output)
+        console.tell(WRITTEN(path=output))
+    elif isinstance(report, str):
+        console.write(report)
+    else:
+        click.echo(report, nl=False)
