@@ -1,6 +1,7 @@
 """The rules about policies, on inspections that know what policies say."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,7 +19,6 @@ from padguard.rules import pg501_blocked_by_policy as pg501
 from padguard.rules import pg502_mixed_groups as pg502
 from padguard.rules import pg503_not_evaluated as pg503
 from padguard.rules.finding import Finding, with_fingerprints
-from padguard.rules.governed import governed
 from padguard.rules.rule import Rule
 
 EXCEL = "Excel.LaunchExcel.Launch Visible: True Instance=> Book\n"
@@ -42,7 +42,7 @@ def found(
     inspection = inspected({"flow": scripts} if isinstance(scripts, str) else scripts)
     usages = [usage_of(flow) for flow in inspection.flows]
     evaluation = evaluate(usages, read(*policies), setting)
-    return list(with_fingerprints(rule.check(governed(inspection, evaluation))))
+    return list(with_fingerprints(rule.check(replace(inspection, evaluation=evaluation))))
 
 
 def rows(findings: list[Finding], scripts: Mapping[str, str]) -> Iterator[tuple[str, int]]:

@@ -19,8 +19,8 @@ from tests.governance.inventory_making import (
 from padguard.analysis.cloud import CloudRun
 from padguard.exports.model import CloudFlow
 from padguard.governance.graph import FLOW, Graph, dependency_graph
-from padguard.ui.views.dataflow_layers import Box
-from padguard.ui.views.dataflow_layout import lay_out
+from padguard.ui.views.graph_layers import Box
+from padguard.ui.views.graph_layout import lay_out
 
 ITEMS = f"WorkQueues.GetWorkQueueItems WorkQueue: $'''{QUEUE}''' WorkQueueItems=> Items\r\n"
 

@@ -9,6 +9,12 @@ WITHOUT_EXAMPLE = {
     "PG109": "screenshots are files beside the scripts",
     "PG205": "it takes two flows",
     "PG206": "it takes a cloud flow",
+    "PG401": "it lists what a flow needs",
+    "PG402": "what is missing is no row",
+    "PG403": "connections are a payload beside the script",
+    "PG501": "it takes a policy",
+    "PG502": "it takes a policy",
+    "PG503": "it takes a policy",
     "PG704": "it takes 26 inputs",
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from padguard.analysis.effects import is_run_flow
 from padguard.analysis.hits import Hit, HitKind
@@ -14,6 +15,8 @@ from padguard.exports.model import Export
 from padguard.flow.model import Flow
 from padguard.foundation.messages import mark
 from padguard.foundation.progress import Progress
+from padguard.governance.dlp_model import Evaluation
+from padguard.governance.inventory import Inventory, take_inventory
 
 SCANNING = mark("analysis", "Looking for secrets in {flow}")
 FOLLOWING = mark("analysis", "Following sensitive data")
@@ -30,6 +33,7 @@ class Inspection:
         hits: The secrets written into the scripts, in the order of the text, by flow.
         travels: The travels of sensitive data, for each group of flows that run each other.
         outside: What the export holds beside its scripts.
+        evaluation: What the loaded policies say of the flows, or None where none are loaded.
     """
 
     export: Export
@@ -38,6 +42,12 @@ class Inspection:
     hits: dict[Flow, tuple[Hit, ...]] = field(repr=False)
     travels: tuple[Travel, ...] = field(repr=False)
     outside: Outside = field(default_factory=Outside, repr=False)
+    evaluation: Evaluation | None = field(default=None, repr=False)
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        """The components that the export refers to, as its flows stand now."""
+        return take_inventory(self.export, self.flows, self.outside.runs)
 
     def hits_of(self, *kinds: HitKind) -> Iterator[Hit]:
         """Yield the secrets of some kinds, flow by flow, found by their looks or destination."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import click
 
@@ -16,12 +16,10 @@ from padguard.foundation.messages import mark
 from padguard.foundation.printable import printable
 from padguard.governance.access import checklist
 from padguard.governance.access_model import Audience, Checklist
-from padguard.governance.graph import dependency_graph
 from padguard.governance.inventory import Inventory, take_inventory
 from padguard.reports import access_csv, inventory_csv
-from padguard.reports.access_json import checklist_object
+from padguard.reports.access_json import access_object
 from padguard.reports.access_text import checklist_lines, component_lines, heading
-from padguard.reports.inventory_json import component_objects, graph_object
 from padguard.reports.json import as_json, log_object
 from padguard.reports.text import Page
 
@@ -114,7 +112,12 @@ def _report(
     if output_format == "csv":
         return _table(taken)
     if output_format == "json":
-        exports = [_export_object(found) for found in taken]
+        exports = [
+            access_object(
+                found.opened.path, found.opened.session.export, found.inventory, found.checklist
+            )
+            for found in taken
+        ]
         return f"{as_json(log_object(exports, failures.reasons))}\n"
     page = Page(console.width) if output is None else Page()
     return "".join(f"{line}\n" for found in taken for line in _lines(found, page))
@@ -138,28 +141,6 @@ def _lines(found: _Taken, page: Page) -> Iterator[str]:
     else:
         yield from checklist_lines(found.checklist, page)
     yield ""
-
-
-def _export_object(found: _Taken) -> dict[str, Any]:
-    export = found.opened.session.export
-    solution = export.solution
-    shown: dict[str, Any] = {
-        "path": found.opened.path,
-        "kind": export.kind.value,
-        "sha256": export.sha256,
-        "managed": solution.managed if solution else None,
-        "solution": {"name": solution.name, "version": solution.version} if solution else None,
-        "problems": [
-            {"where": problem.where, "message": str(problem.message)}
-            for problem in (*export.problems, *found.inventory.problems)
-        ],
-        "flows": [{"id": flow_id, "name": name} for flow_id, name in found.inventory.flows.items()],
-        "components": component_objects(found.inventory),
-        "dependencies": graph_object(dependency_graph(found.inventory)),
-    }
-    if found.checklist is not None:
-        shown["checklist"] = checklist_object(found.checklist)
-    return shown
 
 
 def _write(report: str | bytes, console: Console, output: Path | None) -> None:

@@ -5,8 +5,12 @@ import sys
 import click
 
 import padguard
+from padguard.cli.access import access
 from padguard.cli.check_snippet import check_snippet
+from padguard.cli.collect import collect
 from padguard.cli.console import UNREADABLE, prepare_streams
+from padguard.cli.dlp import dlp
+from padguard.cli.fix import fix
 from padguard.cli.rules import rules
 from padguard.cli.scan import scan
 from padguard.cli.show import show
@@ -25,7 +29,7 @@ UNEXPECTED = mark(
 HELP = """Shows where sensitive data lives and travels in Power Automate desktop flows.
 
 Without a command, `padguard` opens its window: `padguard FILE...` on exports, `padguard --sample`
-on the bundled sample. Nothing ever goes to the network.
+on the bundled sample. Nothing goes to the network but what `padguard collect` asks.
 
 Exit codes: 0 all is well, 1 something was found or refused, 2 wrong usage, 3 an input could not be
 opened or was readable only in part.
@@ -38,7 +42,7 @@ def commands() -> None:
     """Hold the commands."""
 
 
-for _command in (show, scan, rules, verify, check_snippet):
+for _command in (show, scan, rules, verify, check_snippet, fix, access, dlp, collect):
     commands.add_command(_command)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import click
 
+from padguard.cli.config import NO_SUCH_RULE
 from padguard.cli.console import Console, talks
-from padguard.cli.scan import NO_SUCH_RULE
 from padguard.foundation.messages import mark
 from padguard.reports.explanation import sections
 from padguard.reports.json import SCHEMA, as_json, rule_object, tool_object

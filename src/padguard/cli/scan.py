@@ -1,31 +1,31 @@
 """``padguard scan``: analyses exports and reports what was found."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 import click
 
+from padguard.cli.config import config_of, rule_names
 from padguard.cli.console import REFUSED, UNREADABLE, Console, talks
 from padguard.cli.inputs import PATHS, STANDARD_INPUT, Failures, Opened, open_each
 from padguard.exports.atomic import is_same, saving, write_file
 from padguard.foundation.errors import ConfigError
 from padguard.foundation.messages import mark
 from padguard.foundation.printable import printable
+from padguard.governance.policy import Policy
+from padguard.governance.policy_reading import load_policies
 from padguard.reports.coverage import GapKind
 from padguard.reports.json import JsonWriter
 from padguard.reports.model import ExportReport, Triage, Writer
 from padguard.reports.sarif import SarifWriter
 from padguard.reports.text import Page, TextWriter
-from padguard.rules.engine import Selection
 from padguard.rules.finding import Severity
 from padguard.rules.triage import State
 from padguard.session.baseline import read_baseline
-from padguard.session.config import Config, config_for
 
 PARTLY = mark("cli", "{path}: parts of it could not be read or understood; the report says which.")
-CONFIGURED = mark("cli", "The settings in {file} hold.")
 WRITTEN = mark("cli", "The report is in {path}.")
 SECRET_REASON = mark(
     "cli",
@@ -35,22 +35,6 @@ SECRET_REASON = mark(
 OVER_INPUT = "--output would overwrite what is scanned."
 OVER_BASELINE = "--output would overwrite the baseline."
 _PARTLY = (GapKind.UNREADABLE, GapKind.NOT_UNDERSTOOD)
-NO_SUCH_RULE = "There is no rule {name}. “padguard rules” lists all."
-
-
-def rule_names(
-    _context: click.Context, _option: click.Parameter, given: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Take the names of rules, also several in one option with commas between.
-
-    Raises:
-        click.BadParameter: No rule is called so.
-    """
-    names = tuple(name.strip() for text in given for name in text.split(",") if name.strip())
-    for name in names:
-        if not Selection(select=(name,)).rules():
-            raise click.BadParameter(NO_SUCH_RULE.format(name=name))
-    return names
 
 
 @dataclass(slots=True)
@@ -116,6 +100,14 @@ class _Result:
     help="What was decided or known before: a file NAME.padguard-triage.toml, or an earlier report "
     "of --format json. Repeat for several.",
 )
+@click.option(
+    "--policy",
+    "policy_files",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A data loss prevention policy as JSON, for the rules PG501 to PG503. Repeat for several.",
+)
 @click.option("--show-secrets", is_flag=True, help="Print the secrets that are found in clear.")
 @talks
 def scan(
@@ -128,6 +120,7 @@ def scan(
     ignore: tuple[str, ...],
     fail_on: str,
     baselines: tuple[Path, ...],
+    policy_files: tuple[Path, ...],
     show_secrets: bool,
 ) -> None:
     """Look for secrets in exports, follow sensitive data, and report what is found.
@@ -153,11 +146,13 @@ def scan(
     writer = _writer(output_format, console, to_file=output is not None, show_secrets=show_secrets)
     result = _Result(console, output)
     triage = _triage(baselines, console, alone=len(paths) == 1)
+    policies = _policies(policy_files, console)
     failures = Failures()
     worst = len(Severity)
     partly = False
-    config = partial(_config, console=console, select=select, ignore=ignore)
+    config = partial(config_of, console=console, select=select, ignore=ignore)
     for opened in open_each(paths, console, failures, config):
+        opened.session.policing.policies = policies
         report = _analysed(opened, console, triage)
         if any(gap.kind in _PARTLY for gap in report.gaps):
             partly = True
@@ -170,21 +165,6 @@ def scan(
         raise click.exceptions.Exit(UNREADABLE)
     if worst <= Severity(fail_on).rank:
         raise click.exceptions.Exit(REFUSED)
-
-
-def _config(
-    path: Path | None, *, console: Console, select: tuple[str, ...], ignore: tuple[str, ...]
-) -> Config:
-    """Return what padguard.toml decides for an export, overruled by the options."""
-    found = config_for(path)
-    if found.path is not None:
-        console.tell(CONFIGURED(file=found.path))
-    selection = replace(
-        found.selection,
-        select=select or found.selection.select,
-        ignore=found.selection.ignore + ignore,
-    )
-    return found._replace(selection=selection)
 
 
 def _triage(baselines: tuple[Path, ...], console: Console, *, alone: bool) -> Triage | None:
@@ -205,12 +185,23 @@ def _triage(baselines: tuple[Path, ...], console: Console, *, alone: bool) -> Tr
     return Triage(decisions, today, compared, alone)
 
 
+def _policies(files: tuple[Path, ...], console: Console) -> tuple[Policy, ...]:
+    """Return the policies in the named files; one that cannot be read ends the command."""
+    try:
+        return load_policies(files)
+    except ConfigError as error:
+        console.complain(printable(str(error)))
+        raise click.exceptions.Exit(UNREADABLE) from error
+
+
 def _analysed(opened: Opened, console: Console, triage: Triage | None) -> ExportReport:
     session = opened.session
     with console.progress(opened.label) as progress:
         inspection = session.inspect(progress)
     rules = session.selection.rules()
-    return ExportReport(opened.path, inspection, session.findings, rules, triage)
+    return ExportReport(
+        opened.path, inspection, session.findings, rules, triage, session.templates
+    )
 
 
 def _writer(output_format: str, console: Console, *, to_file: bool, show_secrets: bool) -> Writer:

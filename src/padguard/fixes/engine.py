@@ -1,6 +1,6 @@
 """Offers fixes for findings, and brings those of many findings together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from padguard.fixes.case import Case
@@ -17,7 +17,6 @@ NO_FIX = mark("fixes", "Nothing can be changed for this finding by itself.")
 NEEDS_REVIEW = mark("fixes", "Its fix changes what the flow does, so a person has to agree.")
 NEEDS_A_PERSON = mark("fixes", "A person has to take its steps, in the designer or the portal.")
 _NEEDS = {
-    Applicability.SAFE: NO_FIX,
     Applicability.REVIEW: NEEDS_REVIEW,
     Applicability.GUIDED: NEEDS_A_PERSON,
 }
@@ -106,14 +105,21 @@ def together(
 
 def _first(case: Case, wanted: frozenset[Applicability], chosen: str) -> Fix:
     """Return the first fix of the wanted sort, or one that says why there is none."""
-    refused: Fix | None = None
+    refused: list[Fix] = []
     for recipe in RECIPES:
-        if not _fits(recipe, case) or (chosen and recipe.id != chosen):
-            continue
-        fix = _made(recipe, case)
-        if fix.plan is not None and fix.applicability in wanted:
-            return fix
-        if refused is None or refused.reason is None:
-            refused = fix
-    reason = NO_FIX if refused is None else refused.reason or _NEEDS[refused.applicability]
+        if _fits(recipe, case) and chosen in ("", recipe.id):
+            fix = _made(recipe, case)
+            if fix.plan is not None and fix.applicability in wanted:
+                return fix
+            refused.append(fix)
+    reason = _why_not(refused)
     return Fix("", NO_FIX, Applicability.GUIDED, reason=reason)
+
+
+def _why_not(refused: Sequence[Fix]) -> Message:
+    """Return why none of some fixes is taken: what a person could do comes first."""
+    possible = [fix.applicability for fix in refused if fix.plan is not None]
+    for sure in (Applicability.REVIEW, Applicability.GUIDED):
+        if sure in possible:
+            return _NEEDS[sure]
+    return next((fix.reason for fix in refused if fix.reason is not None), NO_FIX)

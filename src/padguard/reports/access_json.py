@@ -2,8 +2,42 @@
 
 from typing import Any
 
+from padguard.exports.model import Export
 from padguard.governance.access_model import Checklist, Item
-from padguard.reports.inventory_json import source_objects
+from padguard.governance.graph import dependency_graph
+from padguard.governance.inventory import Inventory
+from padguard.reports.inventory_json import component_objects, graph_object, source_objects
+
+
+def access_object(
+    path: str, export: Export, inventory: Inventory, checklist: Checklist | None = None
+) -> dict[str, Any]:
+    """Return the components of an export, what needs what, and a checklist where there is one.
+
+    Args:
+        path: What the person called the export.
+        export: The export.
+        inventory: Its components.
+        checklist: Its checklist.
+    """
+    solution = export.solution
+    shown: dict[str, Any] = {
+        "path": path,
+        "kind": export.kind.value,
+        "sha256": export.sha256,
+        "managed": solution.managed if solution else None,
+        "solution": {"name": solution.name, "version": solution.version} if solution else None,
+        "problems": [
+            {"where": problem.where, "message": str(problem.message)}
+            for problem in (*export.problems, *inventory.problems)
+        ],
+        "flows": [{"id": flow_id, "name": name} for flow_id, name in inventory.flows.items()],
+        "components": component_objects(inventory),
+        "dependencies": graph_object(dependency_graph(inventory)),
+    }
+    if checklist is not None:
+        shown["checklist"] = checklist_object(checklist)
+    return shown
 
 
 def checklist_object(checklist: Checklist) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Components and access checklists as text for a terminal."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from padguard.exports.model import Export
@@ -43,6 +44,7 @@ BINARIES = mark("reports", "They belong to their flows and travel with them. Mis
 SOURCES = mark("reports", "Source: {titles}")
 CHECKLIST = mark("reports", "Access checklist: {audience}")
 ITEM = mark("reports", "[ ] {number}. {kind}: {title}")
+DONE_ITEM = mark("reports", "[x] {number}. {kind}: {title}")
 NOTE = mark("reports", "{number}. {kind}: {title}")
 STEP = mark("reports", "{number}. {step}")
 
@@ -80,19 +82,22 @@ def component_lines(inventory: Inventory, page: Page) -> Iterator[str]:
                 yield from _component(component, inventory, page)
 
 
-def checklist_lines(checklist: Checklist, page: Page) -> Iterator[str]:
+def checklist_lines(
+    checklist: Checklist, page: Page, done: AbstractSet[str] = frozenset()
+) -> Iterator[str]:
     """Yield a checklist with a box to tick before each item.
 
     Args:
         checklist: The checklist.
         page: What the text is written on.
+        done: Keys of the items that are ticked.
     """
     yield ""
     words = CHECKLIST(audience=AUDIENCE_WORDS[checklist.audience])
     yield from page.lines(words, 2)
     for number, item in enumerate(checklist.items, 1):
         yield ""
-        yield from _item(number, item, page)
+        yield from _item(number, item, page, ticked=item.key in done)
 
 
 def _facts(kind: ComponentType, page: Page) -> Iterator[str]:
@@ -115,12 +120,13 @@ def _component(component: Component, inventory: Inventory, page: Page) -> Iterat
     if accounts:
         yield from page.lines(ACCOUNT(accounts=", ".join(accounts)), 6, 2)
     for use in component.used_by[:SHOWN]:
-        yield from page.lines(USED_AT(place=_place(use, inventory)), 6, 2)
+        yield from page.lines(USED_AT(place=use_words(use, inventory)), 6, 2)
     if len(component.used_by) > SHOWN:
         yield from page.lines(MORE(count=len(component.used_by) - SHOWN), 6)
 
 
-def _place(use: Use, inventory: Inventory) -> Message:
+def use_words(use: Use, inventory: Inventory) -> Message:
+    """Return the place that refers to a component: flow, subflow, row, or what stands for them."""
     flow = inventory.flows.get(use.flow_id, "")
     if use.is_row:
         words = AT_ROW_OFF if use.disabled else AT_ROW
@@ -130,8 +136,8 @@ def _place(use: Use, inventory: Inventory) -> Message:
     return IN_FLOW(flow=flow) if flow else ELSEWHERE
 
 
-def _item(number: int, item: Item, page: Page) -> Iterator[str]:
-    words = NOTE if item.kind is ItemKind.KNOW else ITEM
+def _item(number: int, item: Item, page: Page, *, ticked: bool) -> Iterator[str]:
+    words = NOTE if item.kind is ItemKind.KNOW else DONE_ITEM if ticked else ITEM
     head = words(number=number, kind=KIND_WORDS[item.kind], title=item.title)
     yield from page.lines(head, 4, 2)
     for sentence in (item.why, item.inference):

@@ -13,7 +13,7 @@ from padguard.governance.inventory import Inventory
 Cell = str | int | Message | None
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
-_YES: Final = mark("reports", "yes")
+YES: Final = mark("reports", "yes")
 
 COLUMNS: Final = (
     mark("reports", "Export"),
@@ -90,7 +90,7 @@ def _use_cells(use: Use | None, inventory: Inventory) -> Sequence[Cell]:
     if use is None:
         return ("",) * 6
     flow = inventory.flows.get(use.flow_id, use.flow_id)
-    off = _YES if use.disabled else ""
+    off = YES if use.disabled else ""
     return flow, use.subflow, use.row, off, use.detail, use.evidence.value
 
 

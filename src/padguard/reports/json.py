@@ -7,10 +7,12 @@ from typing import Any, Final
 import padguard
 from padguard.catalog.lookup import load
 from padguard.exports.model import DesktopFlow, Export
+from padguard.fixes.fix import Fix
 from padguard.flow.model import Action, Flow, Variable
 from padguard.flow.words import title
 from padguard.reports.coverage import Gap
 from padguard.reports.explanation import sections
+from padguard.reports.inventory_json import component_objects
 from padguard.reports.locations import Location, locate
 from padguard.reports.model import ExportReport, Failure
 from padguard.reports.wording import wording
@@ -107,6 +109,7 @@ def _scanned_object(report: ExportReport, *, show_secrets: bool) -> dict[str, An
     found = _export_object(report.path, report.inspection.export, report.inspection.flows)
     found["coverage"]["not_analysed"] = [_gap_object(gap, flows) for gap in report.gaps]
     found["rules"] = [rule.id for rule in report.rules]
+    found["components"] = component_objects(report.inspection.inventory)
     found["findings"] = [
         _finding_object(finding, report, show_secrets=show_secrets) for finding in report.findings
     ]
@@ -183,10 +186,19 @@ def _finding_object(
         "confidence": round(finding.confidence, 2),
         "variables": list(finding.variables),
         "path": [_step_object(step, report.flows) for step in finding.path],
-        "fixes": [],
+        "fixes": [_fix_object(fix) for fix in report.fixes(finding)],
         "fingerprint": finding.fingerprint,
         "state": report.state(finding).value,
         "decision": _decided_object(decision) if decision else None,
+    }
+
+
+def _fix_object(fix: Fix) -> dict[str, Any]:
+    return {
+        "id": fix.id,
+        "title": str(fix.title),
+        "applicability": fix.applicability.value,
+        "disabled_reason": None if fix.reason is None else str(fix.reason),
     }
 
 

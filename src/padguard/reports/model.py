@@ -7,6 +7,10 @@ from functools import cached_property
 from typing import Protocol
 
 from padguard.analysis.inspection import Inspection
+from padguard.fixes.case import Case
+from padguard.fixes.engine import fixes_for
+from padguard.fixes.fix import Fix
+from padguard.fixes.template import Templates
 from padguard.flow.model import Flow
 from padguard.foundation.masked import Masked
 from padguard.reports.coverage import Gap, gaps
@@ -42,6 +46,7 @@ class ExportReport:
         findings: What was found, the worst first.
         rules: The rules that ran.
         triage: What a baseline says of the findings, or None where none was given.
+        templates: How the actions that retrieve secrets are written, as far as that is known.
     """
 
     path: str
@@ -49,6 +54,11 @@ class ExportReport:
     findings: Sequence[Finding] = field(repr=False)
     rules: Sequence[Rule] = field(repr=False)
     triage: Triage | None = field(default=None, repr=False)
+    templates: Templates = field(default_factory=Templates)
+
+    def fixes(self, finding: Finding) -> list[Fix]:
+        """Return what can be done about a finding, the best first."""
+        return fixes_for(Case(self.inspection, finding, self.templates))
 
     @cached_property
     def flows(self) -> dict[str, Flow]:

@@ -6,7 +6,7 @@ from padguard.analysis.inspection import Inspection
 from padguard.flow.model import Flow
 from padguard.foundation.messages import Message, mark
 from padguard.governance.components import TYPE_WORDS, Component, Use
-from padguard.governance.inventory import Inventory, take_inventory
+from padguard.governance.inventory import Inventory
 from padguard.rules.finding import Finding, Place, Step, action_place
 
 AT_ROW = mark("rules", "The row refers to it")
@@ -18,7 +18,7 @@ MOST_STEPS = 20
 
 def inventory_of(inspection: Inspection) -> Inventory:
     """Return the components of the export as its flows stand now."""
-    return take_inventory(inspection.export, inspection.flows, inspection.outside.runs)
+    return inspection.inventory
 
 
 def component_finding(

@@ -1,9 +1,11 @@
 """PG402: a flow refers to a component that is not in the export.
 
 What it finds:
-    Child flows, work queues, credentials, environment variables, connection references and
-    binaries that a flow refers to and the export does not hold: one finding for each. Robin
-    text that was opened by itself holds no components, so nothing is said of it.
+    Child flows, work queues, environment variables, connection references and binaries that a
+    flow refers to and the export does not hold: one finding for each. Robin text that was
+    opened by itself holds no components, so nothing is said of it. Nor is anything said of
+    credentials: how an export would hold one is not known, and they usually travel in a
+    solution of their own; PG401 lists them.
 
 Why it matters:
     Where the export is imported the flow fails, unless the component is there already under
@@ -31,16 +33,10 @@ from padguard.rules.rule import Rule
 
 MISSING = mark("rules", "{kind} “{name}” is needed by {flows} and is not in the export.")
 WHY = mark("rules", "Its id is {id}; nothing in the export has it.")
-WHY_CREDENTIAL = mark(
-    "rules",
-    "Nothing in the export has its id or name ({id}). Credentials usually travel in a solution of "
-    "their own, which has to be imported first.",
-)
 
 _CONFIDENCE = {
     ComponentType.CHILD_FLOW: 1.0,
     ComponentType.WORK_QUEUE: 1.0,
-    ComponentType.CREDENTIAL: 0.5,  # how an export holds one was never seen
     ComponentType.ENVIRONMENT_VARIABLE: 0.8,
     ComponentType.CONNECTION_REFERENCE: 1.0,
     ComponentType.BINARY: 1.0,
@@ -58,9 +54,8 @@ def check(inspection: Inspection) -> Iterator[Finding]:
             continue
         kind = TYPE_WORDS[component.type]
         message = MISSING(kind=kind, name=component.title, flows=flows)
-        why = WHY_CREDENTIAL if component.type is ComponentType.CREDENTIAL else WHY
         confidence = _CONFIDENCE[component.type]
-        yield component_finding(inspection, component, message, why(id=component.id), confidence)
+        yield component_finding(inspection, component, message, WHY(id=component.id), confidence)
 
 
 RULE = Rule(

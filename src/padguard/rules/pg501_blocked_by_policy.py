@@ -25,7 +25,7 @@ from padguard.flow.words import title
 from padguard.foundation.messages import mark
 from padguard.governance.dlp_judging import Ground
 from padguard.rules.finding import Finding, Severity, action_key, action_place
-from padguard.rules.governed import evaluation_of
+from padguard.rules.policies import action_at
 from padguard.rules.rule import Rule
 
 FOUND = mark("rules", "“{title}” is blocked by {policies}.")
@@ -33,10 +33,9 @@ FOUND = mark("rules", "“{title}” is blocked by {policies}.")
 
 def check(inspection: Inspection) -> Iterator[Finding]:
     """Yield a finding for every row that a policy blocks, once for each reason."""
-    known = evaluation_of(inspection)
-    if known is None:
+    evaluation = inspection.evaluation
+    if evaluation is None:
         return
-    with_policies, evaluation = known
     seen: set[tuple[object, ...]] = set()
     for violation in evaluation.violations:
         if violation.ground is Ground.MIXED:
@@ -46,7 +45,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
             if reason in seen:
                 continue
             seen.add(reason)
-            flow, action = with_policies.action_at(spot)
+            flow, action = action_at(inspection, spot)
             policies = ", ".join(f"“{policy}”" for policy in violation.policies)
             message = FOUND(title=title(action), policies=policies)
             key = action_key(flow, action, f"{violation.ground.value}|{policies}")

@@ -25,7 +25,7 @@ from padguard.governance.dlp_groups import group_name
 from padguard.governance.dlp_judging import Ground
 from padguard.governance.dlp_model import Violation, spots_of
 from padguard.rules.finding import Finding, Severity, Step, action_place
-from padguard.rules.governed import Governed, evaluation_of
+from padguard.rules.policies import action_at
 from padguard.rules.rule import Rule
 
 FOUND = mark("rules", "This flow mixes Business and Non-business actions.")
@@ -34,20 +34,19 @@ USES = mark("rules", "Here {group} is used first")
 
 def check(inspection: Inspection) -> Iterator[Finding]:
     """Yield a finding for every flow and policy whose classes it mixes."""
-    known = evaluation_of(inspection)
-    if known is None:
+    evaluation = inspection.evaluation
+    if evaluation is None:
         return
-    with_policies, evaluation = known
     for violation in evaluation.violations:
         if violation.ground is Ground.MIXED:
-            path = tuple(_path(with_policies, violation))
+            path = tuple(_path(inspection, violation))
             own = [step.place for step in path if step.place.flow_id == violation.flow_id]
             place = own[-1] if own else path[-1].place
             key = "|".join(violation.policies)
             yield Finding(place, FOUND, violation.reason, path=path, key=key)
 
 
-def _path(inspection: Governed, violation: Violation) -> Iterator[Step]:
+def _path(inspection: Inspection, violation: Violation) -> Iterator[Step]:
     """Yield where each group is used first, in the order of the rows."""
     firsts = {
         group: spots_of(use for use in violation.uses if use.subject.group == group)[0]
@@ -55,7 +54,7 @@ def _path(inspection: Governed, violation: Violation) -> Iterator[Step]:
     }
     order = {spot: place for place, spot in enumerate(violation.spots)}
     for group in sorted(firsts, key=lambda one: order[firsts[one]]):
-        flow, action = inspection.action_at(firsts[group])
+        flow, action = action_at(inspection, firsts[group])
         yield Step(action_place(flow, action), USES(group=group_name(group)))
 
 

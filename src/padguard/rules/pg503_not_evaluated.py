@@ -23,7 +23,7 @@ from padguard.analysis.inspection import Inspection
 from padguard.foundation.messages import mark
 from padguard.governance.dlp_groups import group_name
 from padguard.rules.finding import Finding, Severity, action_place
-from padguard.rules.governed import evaluation_of
+from padguard.rules.policies import action_at
 from padguard.rules.rule import Rule
 
 GROUP = mark("rules", "Whether policies allow {group} here could not be evaluated ({count} rows).")
@@ -34,10 +34,9 @@ NO_GROUP = mark(
 
 def check(inspection: Inspection) -> Iterator[Finding]:
     """Yield a finding for every flow and group of which something could not be judged."""
-    known = evaluation_of(inspection)
-    if known is None:
+    evaluation = inspection.evaluation
+    if evaluation is None:
         return
-    with_policies, evaluation = known
     for unevaluated in evaluation.unevaluated:
         spots = unevaluated.spots
         own = [spot for spot in spots if spot.flow_id == unevaluated.flow_id]
@@ -46,7 +45,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
         group = unevaluated.group
         count = len(spots)
         message = GROUP(group=group_name(group), count=count) if group else NO_GROUP(count=count)
-        flow, action = with_policies.action_at(own[0])
+        flow, action = action_at(inspection, own[0])
         yield Finding(action_place(flow, action), message, unevaluated.reasons[0], key=group)
 
 

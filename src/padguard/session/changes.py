@@ -48,6 +48,11 @@ class History:
         self._done += 1
 
     @property
+    def done(self) -> int:
+        """How many steps could be undone."""
+        return self._done
+
+    @property
     def undoable(self) -> Step | None:
         """The step that undo would take back."""
         return self._steps[self._done - 1] if self._done else None

@@ -101,6 +101,14 @@ class HandOffs:
         self._store(keychain, hand_off, secret)
         return self._confirmed(hand_off)
 
+    def keychain_name(self) -> str:
+        """Return what people call the keychain that secrets go to; it is asked for nothing yet.
+
+        Raises:
+            KeychainError: There is none that can be used; the message says why and what to do.
+        """
+        return self._keychain().name
+
     def listed(self) -> Listing:
         """Return the entries of the list, the oldest first, without a look into the keychain.
 

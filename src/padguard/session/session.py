@@ -1,6 +1,7 @@
 """One open export, from open to save: its flows, what was changed, and how to take it back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from padguard.analysis.inspection import Inspection, Inspector
@@ -13,7 +14,6 @@ from padguard.fixes.draft import Draft
 from padguard.fixes.engine import fixes_for
 from padguard.fixes.fix import Fix
 from padguard.fixes.plan import Plan
-from padguard.fixes.template import Templates
 from padguard.flow.masking import merged
 from padguard.flow.model import Flow, Variable
 from padguard.foundation.errors import CancelledError, EditError
@@ -24,6 +24,8 @@ from padguard.rules.finding import Finding
 from padguard.session.changes import History, Step
 from padguard.session.content import Content
 from padguard.session.mending import Summary, Wish, mend
+from padguard.session.policing import Policing
+from padguard.session.template_store import shown_templates
 
 MARK_ONE = mark("session", "Mark {name} as sensitive")
 MARK_MANY = mark("session", "Mark {count} variables as sensitive")
@@ -58,8 +60,9 @@ class Session:
         self.config_path: Path | None = None
         self.findings: list[Finding] = []
         self.inspection: Inspection | None = None
-        self.templates = Templates()
         self._content = Content(export, progress or Progress())
+        self.policing = Policing()
+        self.templates = shown_templates(export, self._content.flows.values())
 
     @classmethod
     def open(
@@ -222,6 +225,8 @@ class Session:
             CancelledError: The work was cancelled.
         """
         inspection = self._inspector.inspect(self.export, self.flows, progress)
+        evaluation = self.policing.evaluation(self.export, self.flows)
+        inspection = replace(inspection, evaluation=evaluation)
         self.findings = find(inspection, self._selection)
         self.inspection = inspection
         _tell_secrets(inspection, self.findings)
@@ -277,6 +282,11 @@ class Session:
         return step.label if step else None
 
     @property
+    def change_count(self) -> int:
+        """How many changes undo could take back."""
+        return self._history.done
+
+    @property
     def modified(self) -> bool:
         """Whether there are changes that are not saved."""
         return self._history.modified
@@ -296,10 +306,7 @@ class Session:
         path = self.export.path
         if path is None:
             return Path.home() / f"{self.flows[0].name if self._content.flows else 'flow'}.robin"
-        if path.stem.endswith(".guarded"):
-            return path
-        suffix = "" if path.is_dir() else path.suffix
-        return path.with_name(f"{path.name.removesuffix(suffix)}.guarded{suffix}")
+        return guarded_path(path)
 
     def render(self) -> bytes:
         """Return the bytes that `save` would write to a file.
@@ -321,6 +328,14 @@ class Session:
         """
         self._content.save(path, progress)
         self._history.saved()
+
+
+def guarded_path(path: Path) -> Path:
+    """Return where a changed export goes by default: beside the original, never over it."""
+    if path.stem.endswith(".guarded"):
+        return path
+    suffix = "" if path.is_dir() else path.suffix
+    return path.with_name(f"{path.name.removesuffix(suffix)}.guarded{suffix}")
 
 
 def _tell_secrets(inspection: Inspection, findings: Sequence[Finding]) -> None:
