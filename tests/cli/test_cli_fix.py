@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -143,3 +144,58 @@ def test_the_fixed_export_of_a_real_solution_has_the_findings_no_more(
     run(corpus / "solutions" / "PADFramework_1_1_12501_241.zip", "--select", "PG2", "-o", target)
     left = {finding.rule for finding in Session.open(target).analyse()}
     assert not left & {"PG201", "PG202", "PG203"}
+
+
+INVENTED = "Vault.GetCredential CredentialName: $'''Example''' Timeout: 0 Credential=> Credential\n"
+"""How the designer writes Get credential is documented nowhere; this is made up."""
+
+
+@pytest.fixture
+def template(tmp_path: Path) -> Path:
+    path = tmp_path / "copied.txt"
+    path.write_text(INVENTED, encoding="utf-8", newline="")
+    return path
+
+
+def test_without_a_template_secrets_are_not_replaced(export: Path) -> None:
+    shown = as_json(export, "--review", "--select", "PG101", "--diff")
+    (found,) = shown["exports"]
+    assert found["fixed"] == []
+    assert all("steps" in one["reason"] for one in found["left"])
+
+
+def test_secrets_are_replaced_as_the_template_says(export: Path, template: Path) -> None:
+    options = ("--review", "--select", "PG101", "--get-credential-template", template)
+    shown = as_json(export, *options, "--diff")["exports"][0]
+    assert {one["fix"]["id"] for one in shown["fixed"]} == {"replace-secret"}
+    assert shown["left"] == []
+    added = [line for flow in shown["diff"] for line in flow["lines"] if line.startswith("+Vault.")]
+    assert added
+    assert len(shown["removed_secrets"]) >= len(added)
+    result = run(export, *options)
+    assert not {word for word in SECRETS if word in result.output}
+    reopened = Session.open(export.with_name("Desk 日本.guarded.zip"))
+    assert "PG101" not in {finding.rule for finding in reopened.analyse()}
+
+
+def test_what_is_no_template_is_refused(export: Path, template: Path) -> None:
+    template.write_text("SET A TO 1\n", encoding="utf-8", newline="")
+    result = run(export, "--get-credential-template", template)
+    assert result.exit_code == 3
+    assert not export.with_name("Desk 日本.guarded.zip").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it would reach a real keychain")
+def test_without_a_keychain_secrets_are_kept_nowhere_and_it_is_said(
+    export: Path, template: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
+    options = ("--review", "--select", "PG101", "--get-credential-template", template)
+    result = run(export, *options, "--keep-secrets")
+    assert result.exit_code == 3
+    assert "keychain" in result.stderr
+    kept = [path for path in own_home.rglob("*") if path.is_file()]
+    stored = Session.open(export)
+    stored.analyse()
+    secrets = [finding.secret.reveal() for finding in stored.findings if finding.secret]
+    assert not [path for path in kept for secret in secrets if secret in path.read_text("utf-8")]

@@ -6,12 +6,25 @@ from pathlib import Path
 import click
 
 from padguard.cli.console import Console
+from padguard.fixes.template import Templates
+from padguard.foundation.errors import ConfigError
 from padguard.foundation.messages import mark
+from padguard.foundation.printable import printable
 from padguard.rules.engine import Selection
 from padguard.session.config import Config, config_for
+from padguard.session.template_store import load_templates
 
 CONFIGURED = mark("cli", "The settings in {file} hold.")
 NO_SUCH_RULE = "There is no rule {name}. “padguard rules” lists all."
+
+
+def stored_templates(console: Console) -> Templates:
+    """Return how secrets are retrieved, as learned before; none where the file is damaged."""
+    try:
+        return load_templates()
+    except ConfigError as error:
+        console.complain(printable(str(error)))
+        return Templates()
 
 
 def rule_names(

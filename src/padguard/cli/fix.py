@@ -6,22 +6,31 @@ from pathlib import Path
 
 import click
 
-from padguard.cli.config import config_of, rule_names
+from padguard.cli.config import config_of, rule_names, stored_templates
 from padguard.cli.console import REFUSED, UNREADABLE, Console, talks
 from padguard.cli.inputs import STANDARD_INPUT, Failures, Opened, open_each
 from padguard.exports.atomic import is_same
 from padguard.fixes.fix import Applicability
-from padguard.foundation.errors import SaveError
+from padguard.fixes.template import Templates
+from padguard.foundation.errors import (
+    ConfigError,
+    EditError,
+    HandOffError,
+    KeychainError,
+    SaveError,
+)
 from padguard.foundation.messages import mark
 from padguard.foundation.printable import printable
 from padguard.reports.mending import MendingReport, mending_json, mending_text
 from padguard.reports.text import Page
 from padguard.rules.engine import Selection
 from padguard.rules.finding import Finding, Severity
+from padguard.session.handoff import HandOffs
 from padguard.session.mending import Wish
 from padguard.session.session import Session, guarded_path
+from padguard.session.template_store import templates_from_file
 
-FAILED = mark("cli", "{path}: {reason}")
+KEPT = mark("cli", "The secret for the credential {credential} is in the keychain.")
 NEEDS_OUTPUT = "What comes from standard input needs --output FILE, or --diff."
 OVER_INPUT = "--output would overwrite what is fixed. Leave it away to write beside it."
 
@@ -52,6 +61,20 @@ OVER_INPUT = "--output would overwrite what is fixed. Leave it away to write bes
     help="Where to write; NAME.guarded.zip beside the original otherwise.",
 )
 @click.option(
+    "--get-credential-template",
+    "credential_file",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="How the designer writes Get credential: the action as copied there, in a text file. It "
+    "is documented nowhere, so without it secrets are not replaced, unless the export shows it.",
+)
+@click.option(
+    "--keep-secrets",
+    is_flag=True,
+    help="Keep the secrets that are taken out in the keychain of this computer, until their "
+    "credentials exist. The window lists them.",
+)
+@click.option(
     "--format",
     "output_format",
     type=click.Choice(["text", "json"]),
@@ -75,6 +98,8 @@ def fix(
     review: bool,
     diff: bool,
     output: Path | None,
+    credential_file: Path | None,
+    keep_secrets: bool,
     output_format: str,
     fail_on: str,
 ) -> None:
@@ -94,9 +119,12 @@ def fix(
     opened = next(iter(open_each([path], console, failures, config)), None)
     report = None
     if opened is not None:
+        _learn(opened.session, credential_file, console)
         wanted = {Applicability.SAFE, Applicability.REVIEW} if review else {Applicability.SAFE}
         wish = Wish(_chosen(select, ignore), frozenset(wanted))
         report = _fixed(opened, console, wish, output, failures, preview=diff)
+        if keep_secrets and report.output is not None:
+            _keep(report, console, failures)
     if output_format == "json":
         console.write(mending_json(report, failures.reasons, diff=diff))
     elif report is not None:
@@ -113,6 +141,29 @@ def _refuse(path: str, output: Path | None, *, diff: bool) -> None:
         raise click.UsageError(NEEDS_OUTPUT)
     if output is not None and path != STANDARD_INPUT and is_same(output, Path(path)):
         raise click.UsageError(OVER_INPUT)
+
+
+def _learn(session: Session, credential_file: Path | None, console: Console) -> None:
+    """Tell a session how secrets are retrieved: what it shows itself, a file, what is stored."""
+    try:
+        given = templates_from_file(credential_file) if credential_file else Templates()
+    except (ConfigError, EditError) as error:
+        console.complain(printable(str(error)))
+        raise click.exceptions.Exit(UNREADABLE) from error
+    session.templates = given.over(session.templates).over(stored_templates(console))
+
+
+def _keep(report: MendingReport, console: Console, failures: Failures) -> None:
+    """Put the secrets that were taken out into the keychain; the original has them all the same."""
+    hand_offs = HandOffs()
+    for removed in report.removed:
+        flow = report.before[removed.flow_id].name
+        try:
+            hand_offs.keep(removed.credential, [flow], removed.secret, origin=flow)
+        except (KeychainError, HandOffError) as error:
+            failures.add(console, removed.credential, error)
+            return
+        console.tell(KEPT(credential=removed.credential))
 
 
 def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[Finding], bool]:

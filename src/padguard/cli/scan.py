@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from padguard.cli.config import config_of, rule_names
+from padguard.cli.config import config_of, rule_names, stored_templates
 from padguard.cli.console import REFUSED, UNREADABLE, Console, talks
 from padguard.cli.inputs import PATHS, STANDARD_INPUT, Failures, Opened, open_each
 from padguard.exports.atomic import is_same, saving, write_file
@@ -196,12 +196,11 @@ def _policies(files: tuple[Path, ...], console: Console) -> tuple[Policy, ...]:
 
 def _analysed(opened: Opened, console: Console, triage: Triage | None) -> ExportReport:
     session = opened.session
+    session.templates = session.templates.over(stored_templates(console))
     with console.progress(opened.label) as progress:
         inspection = session.inspect(progress)
     rules = session.selection.rules()
-    return ExportReport(
-        opened.path, inspection, session.findings, rules, triage, session.templates
-    )
+    return ExportReport(opened.path, inspection, session.findings, rules, triage, session.templates)
 
 
 def _writer(output_format: str, console: Console, *, to_file: bool, show_secrets: bool) -> Writer:

@@ -18,12 +18,15 @@ class Choices:
         variable: Name of the variable that shall hold it.
         just_before: Put what retrieves it just before its first use, not at the start of Main.
         from_environment: Use Retrieve environment variable instead of Get credential.
+        with_user_name: Where an input with a secret is replaced, replace the one with the user
+            name that goes with it as well.
     """
 
     credential: str = ""
     variable: str = ""
     just_before: bool = False
     from_environment: bool = False
+    with_user_name: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,9 @@ class Draft:
 
     def remove_secret(self, flow: Flow, secret: Masked, credential: str) -> None:
         """Note that a secret leaves the export, and which credential shall hold it."""
-        self._removed.append(Removed(credential, flow.id, secret))
+        removed = Removed(credential, flow.id, secret)
+        if removed not in self._removed:
+            self._removed.append(removed)
 
     def note(self, message: Message) -> None:
         """Say something to whoever applies it."""
