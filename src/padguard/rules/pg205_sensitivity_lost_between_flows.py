@@ -54,8 +54,12 @@ def check(inspection: Inspection) -> Iterator[Finding]:
             continue
         yield holding_finding(travel, first, message, WHY)
     for travel in inspection.travels:
-        for holding, call, use in travel.trace.left:
-            message = NOT_KNOWN(source=use.variable.name)
+        first_ways = {
+            (call.action, use.variable): (holding, call)
+            for holding, call, use in reversed(travel.trace.left)
+        }
+        for (_, variable), (holding, call) in reversed(first_ways.items()):
+            message = NOT_KNOWN(source=variable.name)
             yield leaving_finding(travel, holding, call, message, WHY)
 
 
