@@ -5,12 +5,14 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 from click.testing import CliRunner
 from tests.collecting.dataverse import NEVER, TOKEN, Dataverse, failure, serving
 from tests.governance.policy_files import flat
 
+import padguard.collecting.run as run_module
 from padguard.cli.main import commands
 from padguard.governance.snapshot_reading import policies_of, read_snapshot
 
@@ -19,6 +21,12 @@ from padguard.governance.snapshot_reading import policies_of, read_snapshot
 def service():
     with serving(Dataverse()) as found:
         yield found
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """Let nothing that runs in this process wait."""
+    monkeypatch.setattr(run_module, "collect", partial(run_module.collect, sleep=lambda _: None))
 
 
 def run(*arguments, token=TOKEN, **environment):
@@ -56,7 +64,9 @@ def test_the_token_may_be_in_another_variable(service, tmp_path):
     assert run(*arguments, *names, token="", MINE=TOKEN).exit_code == 0
 
 
-@pytest.mark.parametrize("url", ["http://contoso.example", "contoso", "https://a.example/main.aspx"])
+@pytest.mark.parametrize(
+    "url", ["http://contoso.example", "contoso", "https://a.example/main.aspx"]
+)
 def test_wrong_addresses(url, tmp_path):
     result = run("--url", url, "-o", tmp_path / "x.json")
     assert result.exit_code == 2
@@ -102,7 +112,7 @@ def test_policies_come_from_a_file(service, tmp_path):
 
 @pytest.mark.parametrize("when", range(1, 24, 2))
 @pytest.mark.parametrize("status", [200, 401, 403, 500, 0])
-def test_the_token_is_nowhere(tmp_path, when, status):
+def test_the_token_is_nowhere(impatient, tmp_path, when, status):
     """A service that repeats the token wherever it can must not get it into anything."""
 
     def fault(path, count):
@@ -135,16 +145,17 @@ def test_as_a_program_it_leaves_no_trace_of_the_token(service, tmp_path):
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl+C cannot be sent to one process there")
 def test_ctrl_c_keeps_what_was_read(service, tmp_path):
-    process = None
+    started: list[subprocess.Popen[bytes]] = []
 
     def fault(path, count):
         if count == 9:
-            process.send_signal(signal.SIGINT)
+            started[0].send_signal(signal.SIGINT)
             return failure(429, "Wait", Retry_After="200")
         return None
 
     service.fault = fault
     process = start(service, tmp_path, "-o", "x.json")
+    started.append(process)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert b"--resume" in err

@@ -12,9 +12,11 @@ WITHOUT_EXAMPLE = {
     "PG401": "it lists what a flow needs",
     "PG402": "what is missing is no row",
     "PG403": "connections are a payload beside the script",
+    "PG404": "it takes a snapshot",
     "PG501": "it takes a policy",
     "PG502": "it takes a policy",
     "PG503": "it takes a policy",
+    "PG601": "it takes tables or a snapshot",
     "PG704": "it takes 26 inputs",
 }
 

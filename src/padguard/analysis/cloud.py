@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from padguard.analysis.jsonwalk import leaves, objects
+from padguard.analysis.jsonwalk import Path, leaves, objects
 from padguard.analysis.secrets.model import HOLE
 from padguard.exports.model import CloudFlow
 from padguard.exports.payloads import Json
@@ -41,6 +41,7 @@ class CloudRun:
         passed: What is given to its inputs.
         secure_inputs: Whether the run history hides what is passed.
         secure_outputs: Whether it hides what comes back.
+        path: The way to the action in the definition of the cloud flow.
     """
 
     cloud: CloudFlow
@@ -49,6 +50,7 @@ class CloudRun:
     passed: tuple[Passed, ...]
     secure_inputs: bool
     secure_outputs: bool
+    path: Path = ()
 
 
 def desktop_runs(cloud: CloudFlow) -> Iterator[CloudRun]:
@@ -56,7 +58,7 @@ def desktop_runs(cloud: CloudFlow) -> Iterator[CloudRun]:
 
     What does not look as expected is passed over: the definition is JSON from somebody else.
     """
-    for name, action in objects(cloud.definition):
+    for path, action in objects(cloud.definition):
         inputs = _dict(action.get("inputs"))
         host = _dict(inputs.get("host"))
         api = str(host.get("apiId") or _dict(host.get("api")).get("id") or "")
@@ -66,12 +68,19 @@ def desktop_runs(cloud: CloudFlow) -> Iterator[CloudRun]:
             secured = _secured(action)
             yield CloudRun(
                 cloud,
-                name.replace("_", " "),
+                _name(path),
                 _flow_id(parameters.get("uiFlowId")),
                 tuple(_passed(parameters)),
                 secure_inputs="inputs" in secured,
                 secure_outputs="outputs" in secured,
+                path=path,
             )
+
+
+def _name(path: Path) -> str:
+    """Return the name of an action as the designer shows it."""
+    last = path[-1] if path else ""
+    return last.replace("_", " ") if isinstance(last, str) else ""
 
 
 def _dict(value: Json) -> dict[str, Json]:

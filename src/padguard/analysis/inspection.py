@@ -15,8 +15,10 @@ from padguard.exports.model import Export
 from padguard.flow.model import Flow
 from padguard.foundation.messages import mark
 from padguard.foundation.progress import Progress
+from padguard.governance.audit_answers import Answers
 from padguard.governance.dlp_model import Evaluation
 from padguard.governance.inventory import Inventory, take_inventory
+from padguard.governance.snapshot import Snapshot
 
 SCANNING = mark("analysis", "Looking for secrets in {flow}")
 FOLLOWING = mark("analysis", "Following sensitive data")
@@ -34,6 +36,8 @@ class Inspection:
         travels: The travels of sensitive data, for each group of flows that run each other.
         outside: What the export holds beside its scripts.
         evaluation: What the loaded policies say of the flows, or None where none are loaded.
+        snapshot: The environment that the export is for, or None where it is not known.
+        answers: What somebody says of that environment, or None.
     """
 
     export: Export
@@ -43,6 +47,8 @@ class Inspection:
     travels: tuple[Travel, ...] = field(repr=False)
     outside: Outside = field(default_factory=Outside, repr=False)
     evaluation: Evaluation | None = field(default=None, repr=False)
+    snapshot: Snapshot | None = field(default=None, repr=False)
+    answers: Answers | None = field(default=None, repr=False)
 
     @cached_property
     def inventory(self) -> Inventory:

@@ -1,18 +1,19 @@
 """Walks through JSON that somebody else wrote: of any shape, as deep as it may be."""
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from padguard.exports.payloads import Json
 
+Path: TypeAlias = tuple[str | int, ...]
+"""The way from the outermost value to one within it: keys, and positions in lists from 0."""
 
-def objects(value: Json) -> Iterator[tuple[str, dict[str, Json]]]:
-    """Yield every object with the key that it stands under, in the order of the text.
 
-    The key is "" for the outermost value and for items of lists.
-    """
-    for key, found in _values(value):
+def objects(value: Json) -> Iterator[tuple[Path, dict[str, Json]]]:
+    """Yield every object with the way to it, in the order of the text."""
+    for path, found in _values(value):
         if isinstance(found, dict):
-            yield key, found
+            yield path, found
 
 
 def leaves(value: Json) -> Iterator[Json]:
@@ -22,12 +23,12 @@ def leaves(value: Json) -> Iterator[Json]:
             yield found
 
 
-def _values(value: Json) -> Iterator[tuple[str, Json]]:
-    waiting = [("", value)]
+def _values(value: Json) -> Iterator[tuple[Path, Json]]:
+    waiting: list[tuple[Path, Json]] = [((), value)]
     while waiting:
-        key, found = waiting.pop()
-        yield key, found
+        path, found = waiting.pop()
+        yield path, found
         if isinstance(found, dict):
-            waiting += reversed([(str(name), child) for name, child in found.items()])
+            waiting += reversed([((*path, str(name)), child) for name, child in found.items()])
         elif isinstance(found, list):
-            waiting += [("", child) for child in reversed(found)]
+            waiting += reversed([((*path, place), child) for place, child in enumerate(found)])

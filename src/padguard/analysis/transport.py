@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from padguard.analysis.literals import written_texts
+from padguard.analysis.literals import Written, written_texts
 from padguard.analysis.options import Options
 from padguard.analysis.origins import holds
 from padguard.analysis.program import Procedure, Program
@@ -23,6 +23,7 @@ _PLAIN: Final = re.compile(r"\s*(?P<scheme>http|ftp|ldap|ws)://(?P<rest>[^/\s?#]
 _HERE: Final = re.compile(
     r"(?:.*@)?(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::.*)?", re.IGNORECASE
 )
+_PORT: Final = re.compile(r":\d+$")
 _SENT: Final = frozenset({"url", "headers", "form-data", "json", "xml"})
 
 
@@ -36,6 +37,21 @@ class Weakness:
 
     condition: Condition | None = None
     scheme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainAddress:
+    """An address that is written into a flow and sends without encryption.
+
+    Attributes:
+        scheme: How it starts, ``http:``.
+        start: Where that stands in the script.
+        has_port: Whether it names a port.
+    """
+
+    scheme: str
+    start: int
+    has_port: bool
 
 
 @lru_cache(maxsize=4096)
@@ -56,11 +72,31 @@ def weaknesses(program: Program, procedure: Procedure, action: Action) -> Iterat
             yield Weakness(condition)
     for clause, role in _inputs(action):
         if role.text == "url":
-            for address in _addresses(program, procedure, action, clause):
-                match = _PLAIN.match(address)
-                if match and not _HERE.fullmatch(match["rest"]):
-                    yield Weakness(scheme=f"{match['scheme'].lower()}:")
-                    break
+            address = next(_plain_addresses(program, procedure, action, clause), None)
+            if address is not None:
+                yield Weakness(scheme=address.scheme)
+
+
+def plain_addresses(program: Program, procedure: Procedure, action: Action) -> list[PlainAddress]:
+    """Return the addresses without encryption that an action may send to, each once."""
+    found = [
+        address
+        for clause, role in _inputs(action)
+        if role.text == "url"
+        for address in _plain_addresses(program, procedure, action, clause)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _plain_addresses(
+    program: Program, procedure: Procedure, action: Action, clause: Clause
+) -> Iterator[PlainAddress]:
+    for address in _addresses(program, procedure, action, clause):
+        match = _PLAIN.match(address.value)
+        if match and not _HERE.fullmatch(match["rest"]):
+            start = address.offset(match.start("scheme"))
+            scheme = f"{match['scheme'].lower()}:"
+            yield PlainAddress(scheme, start, has_port=bool(_PORT.search(match["rest"])))
 
 
 def credential_sent(
@@ -99,24 +135,24 @@ def _writes_secret(
     return any(
         part.confidence >= 0.5
         for text in _texts(flow, action, clause)
-        for part in secrets_in_text(text, hint=hint, vocabulary=options.vocabulary)
+        for part in secrets_in_text(text.value, hint=hint, vocabulary=options.vocabulary)
     )
 
 
-def _texts(flow: Flow, action: Action, clause: Clause) -> list[str]:
+def _texts(flow: Flow, action: Action, clause: Clause) -> list[Written]:
     start, end = action.statement.start + clause.start, action.statement.start + clause.end
-    return [found.value for found in written_texts(flow.script.text, start, end)]
+    return list(written_texts(flow.script.text, start, end))
 
 
 def _addresses(
     program: Program, procedure: Procedure, action: Action, clause: Clause
-) -> Iterator[str]:
+) -> Iterator[Written]:
     """Yield what an address may be: its text, or the texts that the variable in front is set to."""
     start, end = action.statement.start + clause.start, action.statement.start + clause.end
     expression = parse_expression(procedure.flow.script.text, start, end)
     texts = _texts(procedure.flow, action, clause)
     yield from texts
-    if isinstance(expression, Name) or any(text.startswith(HOLE) for text in texts):
+    if isinstance(expression, Name) or any(text.value.startswith(HOLE) for text in texts):
         first = next(action_occurrences(procedure.flow, action, clause), None)
         for setting in program.actions_with(first.variable) if first else ():
             if setting.statement.kind is Kind.SET and first and first.variable in setting.writes:

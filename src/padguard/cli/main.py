@@ -6,6 +6,7 @@ import click
 
 import padguard
 from padguard.cli.access import access
+from padguard.cli.audit import audit
 from padguard.cli.check_snippet import check_snippet
 from padguard.cli.collect import collect
 from padguard.cli.console import UNREADABLE, prepare_streams
@@ -42,7 +43,7 @@ def commands() -> None:
     """Hold the commands."""
 
 
-for _command in (show, scan, rules, verify, check_snippet, fix, access, dlp, collect):
+for _command in (show, scan, rules, verify, check_snippet, fix, access, dlp, audit, collect):
     commands.add_command(_command)
 
 

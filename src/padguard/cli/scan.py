@@ -10,12 +10,11 @@ import click
 from padguard.cli.config import config_of, rule_names, stored_templates
 from padguard.cli.console import REFUSED, UNREADABLE, Console, talks
 from padguard.cli.inputs import PATHS, STANDARD_INPUT, Failures, Opened, open_each
+from padguard.cli.surroundings import ANSWERS, POLICIES, SNAPSHOT, read_surroundings
 from padguard.exports.atomic import is_same, saving, write_file
 from padguard.foundation.errors import ConfigError
 from padguard.foundation.messages import mark
 from padguard.foundation.printable import printable
-from padguard.governance.policy import Policy
-from padguard.governance.policy_reading import load_policies
 from padguard.reports.coverage import GapKind
 from padguard.reports.json import JsonWriter
 from padguard.reports.model import ExportReport, Triage, Writer
@@ -100,14 +99,9 @@ class _Result:
     help="What was decided or known before: a file NAME.padguard-triage.toml, or an earlier report "
     "of --format json. Repeat for several.",
 )
-@click.option(
-    "--policy",
-    "policy_files",
-    metavar="FILE",
-    multiple=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A data loss prevention policy as JSON, for the rules PG501 to PG503. Repeat for several.",
-)
+@POLICIES
+@SNAPSHOT
+@ANSWERS
 @click.option("--show-secrets", is_flag=True, help="Print the secrets that are found in clear.")
 @talks
 def scan(
@@ -121,6 +115,8 @@ def scan(
     fail_on: str,
     baselines: tuple[Path, ...],
     policy_files: tuple[Path, ...],
+    snapshot_file: Path | None,
+    answers_file: Path | None,
     show_secrets: bool,
 ) -> None:
     """Look for secrets in exports, follow sensitive data, and report what is found.
@@ -146,13 +142,13 @@ def scan(
     writer = _writer(output_format, console, to_file=output is not None, show_secrets=show_secrets)
     result = _Result(console, output)
     triage = _triage(baselines, console, alone=len(paths) == 1)
-    policies = _policies(policy_files, console)
+    surroundings = read_surroundings(console, policy_files, snapshot_file, answers_file)
     failures = Failures()
     worst = len(Severity)
     partly = False
     config = partial(config_of, console=console, select=select, ignore=ignore)
     for opened in open_each(paths, console, failures, config):
-        opened.session.policing.policies = policies
+        surroundings.tell(opened.session)
         report = _analysed(opened, console, triage)
         if any(gap.kind in _PARTLY for gap in report.gaps):
             partly = True
@@ -183,15 +179,6 @@ def _triage(baselines: tuple[Path, ...], console: Console, *, alone: bool) -> Tr
             console.complain(printable(str(told)))
     today = datetime.now().astimezone().date()  # where the person is
     return Triage(decisions, today, compared, alone)
-
-
-def _policies(files: tuple[Path, ...], console: Console) -> tuple[Policy, ...]:
-    """Return the policies in the named files; one that cannot be read ends the command."""
-    try:
-        return load_policies(files)
-    except ConfigError as error:
-        console.complain(printable(str(error)))
-        raise click.exceptions.Exit(UNREADABLE) from error
 
 
 def _analysed(opened: Opened, console: Console, triage: Triage | None) -> ExportReport:

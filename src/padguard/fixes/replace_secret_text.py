@@ -84,6 +84,22 @@ def _in_literal(
         yield Edit(literal.start, literal.end, _as_text(text, units, found, expression))
 
 
+def whole_span(text: str, literal: Literal, start: int, end: int) -> Span:
+    r"""Return a span within the content of a literal, widened to whole escapes.
+
+    Raises:
+        NotPossibleError: It holds nothing.
+    """
+    first, last = (literal.start + o for o in content_span(text[literal.start : literal.end]))
+    if literal.kind is TokenKind.TEXT:
+        units = list(_text_units(text, first, last))
+    elif literal.kind is TokenKind.FX:
+        units = [match.span() for match in _FX_UNIT.finditer(text, first, last)]
+    else:
+        units = list(_units(text, first, last))
+    return _whole_units(units, [(start, end)])[0]
+
+
 def _text_units(text: str, first: int, last: int) -> Iterator[Span]:
     """Yield the characters of text as they are written, and its expressions whole."""
     position = first

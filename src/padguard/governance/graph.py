@@ -1,6 +1,7 @@
 """What needs what in a whole export: flows, what runs them, and components, as plain data."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -83,10 +84,28 @@ class Graph:
         """The nodes by their keys."""
         return {node.key: node for node in self.nodes}
 
+    @cached_property
+    def pairs(self) -> AbstractSet[tuple[str, str]]:
+        """The pairs of keys that edges lead between."""
+        return frozenset(self.links)
+
     @property
     def links(self) -> list[tuple[str, str]]:
         """The pairs of keys that a layout draws lines between."""
         return [(edge.start, edge.end) for edge in self.edges]
+
+    def parts(self) -> dict[str, int]:
+        """Return the part of each node: parts hang together in themselves, and not together.
+
+        Parts are counted from 0, the largest first; nodes without any edge share the last one.
+        """
+        links = [*self.links, *((end, start) for start, end in self.links)]
+        members: dict[str, list[str]] = {}
+        for key, first in circles([node.key for node in self.nodes], links).items():
+            members.setdefault(first, []).append(key)
+        linked = sorted((one for one in members.values() if len(one) > 1), key=len, reverse=True)
+        alone = [one[0] for one in members.values() if len(one) == 1]
+        return {key: number for number, part in enumerate([*linked, alone]) for key in part}
 
     def around(self, key: str) -> "Graph":
         """Return a node, all that it needs, and all that needs it."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from padguard.analysis.inspection import Inspection, Inspector
 from padguard.analysis.options import Options
@@ -26,6 +27,10 @@ from padguard.session.content import Content
 from padguard.session.mending import Summary, Wish, mend
 from padguard.session.policing import Policing
 from padguard.session.template_store import shown_templates
+
+if TYPE_CHECKING:
+    from padguard.governance.audit_answers import Answers
+    from padguard.governance.snapshot import Snapshot
 
 MARK_ONE = mark("session", "Mark {name} as sensitive")
 MARK_MANY = mark("session", "Mark {count} variables as sensitive")
@@ -62,6 +67,8 @@ class Session:
         self.inspection: Inspection | None = None
         self._content = Content(export, progress or Progress())
         self.policing = Policing()
+        self.snapshot: Snapshot | None = None
+        self.answers: Answers | None = None
         self.templates = shown_templates(export, self._content.flows.values())
 
     @classmethod
@@ -226,7 +233,12 @@ class Session:
         """
         inspection = self._inspector.inspect(self.export, self.flows, progress)
         evaluation = self.policing.evaluation(self.export, self.flows)
-        inspection = replace(inspection, evaluation=evaluation)
+        inspection = replace(
+            inspection,
+            evaluation=evaluation,
+            snapshot=self.snapshot,
+            answers=self.answers,
+        )
         self.findings = find(inspection, self._selection)
         self.inspection = inspection
         _tell_secrets(inspection, self.findings)

@@ -174,7 +174,8 @@ class _Cutter:
         text = self._text(rows)
         if any(found_secrets(self._after, rows[0].start, rows[-1].end)) or text in self._secrets:
             return SECRET(subflow=subflow, first=first)
-        problem = next((found.message for found in check_snippet(text, self._after, self._learned)), None)
+        problems = check_snippet(text, self._after, self._learned)
+        problem = next((found.message for found in problems), None)
         if problem is None:
             return None
         return NOT_TAKEN(subflow=subflow, first=first, reason=problem)

@@ -1,0 +1,1 @@
+"""Reads an environment over the network: the only package that uses it."""
