@@ -18,6 +18,7 @@ from padguard.foundation.progress import Progress
 from padguard.governance.audit_answers import Answers
 from padguard.governance.dlp_model import Evaluation
 from padguard.governance.inventory import Inventory, take_inventory
+from padguard.governance.inventory_masking import without_secrets
 from padguard.governance.snapshot import Snapshot
 
 SCANNING = mark("analysis", "Looking for secrets in {flow}")
@@ -52,8 +53,10 @@ class Inspection:
 
     @cached_property
     def inventory(self) -> Inventory:
-        """The components that the export refers to, as its flows stand now."""
-        return take_inventory(self.export, self.flows, self.outside.runs)
+        """The components that the export refers to; what is known for a secret is masked."""
+        found = take_inventory(self.export, self.flows, self.outside.runs)
+        searched = all(flow.secrets is not None for flow in self.flows)
+        return without_secrets(found, self.flows) if searched else found
 
     def hits_of(self, *kinds: HitKind) -> Iterator[Hit]:
         """Yield the secrets of some kinds, flow by flow, found by their looks or destination."""

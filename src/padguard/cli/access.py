@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import click
 
-from padguard.analysis.cloud import desktop_runs
 from padguard.cli.console import UNREADABLE, Console, talks
 from padguard.cli.inputs import PATHS, STANDARD_INPUT, Failures, Opened, open_each
 from padguard.cli.show import PROBLEM, report_problems
@@ -16,7 +15,7 @@ from padguard.foundation.messages import mark
 from padguard.foundation.printable import printable
 from padguard.governance.access import checklist
 from padguard.governance.access_model import Audience, Checklist
-from padguard.governance.inventory import Inventory, take_inventory
+from padguard.governance.inventory import Inventory
 from padguard.reports import access_csv, inventory_csv
 from padguard.reports.access_json import access_object
 from padguard.reports.access_text import checklist_lines, component_lines, heading
@@ -96,9 +95,7 @@ def access(
 
 
 def _take(opened: Opened, audience: Audience | None) -> _Taken:
-    session = opened.session
-    runs = chain.from_iterable(map(desktop_runs, session.export.cloud_flows))
-    inventory = take_inventory(session.export, session.flows, runs)
+    inventory = opened.session.inspect().inventory
     return _Taken(opened, inventory, checklist(inventory, audience) if audience else None)
 
 

@@ -16,11 +16,6 @@ MOST_STEPS = 20
 """How many places a finding names; the inventory has all of them."""
 
 
-def inventory_of(inspection: Inspection) -> Inventory:
-    """Return the components of the export as its flows stand now."""
-    return inspection.inventory
-
-
 def component_finding(
     inspection: Inspection,
     component: Component,

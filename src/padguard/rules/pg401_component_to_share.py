@@ -24,7 +24,7 @@ from padguard.analysis.inspection import Inspection
 from padguard.foundation.messages import mark
 from padguard.governance.access_facts import ACCESS
 from padguard.governance.components import TYPE_WORDS, ComponentType, Presence
-from padguard.rules.components import component_finding, flow_names, inventory_of
+from padguard.rules.components import component_finding, flow_names
 from padguard.rules.finding import Finding, Severity
 from padguard.rules.rule import Rule
 
@@ -49,7 +49,7 @@ _SHARED = (
 
 def check(inspection: Inspection) -> Iterator[Finding]:
     """Yield a finding for every component that is used."""
-    inventory = inventory_of(inspection)
+    inventory = inspection.inventory
     for component in inventory.of_type(*_SHARED):
         flows = flow_names(inventory, component)
         if component.only_disabled or not flows:

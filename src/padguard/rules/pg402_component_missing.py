@@ -27,7 +27,7 @@ from padguard.analysis.inspection import Inspection
 from padguard.exports.model import ExportKind
 from padguard.foundation.messages import mark
 from padguard.governance.components import TYPE_WORDS, ComponentType, Presence
-from padguard.rules.components import component_finding, flow_names, inventory_of
+from padguard.rules.components import component_finding, flow_names
 from padguard.rules.finding import Finding, Severity
 from padguard.rules.rule import Rule
 
@@ -45,7 +45,7 @@ _CONFIDENCE = {
 
 def check(inspection: Inspection) -> Iterator[Finding]:
     """Yield a finding for every component that is missing."""
-    inventory = inventory_of(inspection)
+    inventory = inspection.inventory
     if inventory.kind is ExportKind.SCRIPT:
         return
     for component in inventory.of_type(*_CONFIDENCE):

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from padguard.analysis.inspection import Inspection
 from padguard.foundation.messages import mark
 from padguard.governance.components import Component, ComponentType
-from padguard.rules.components import component_finding, flow_names, inventory_of
+from padguard.rules.components import component_finding, flow_names
 from padguard.rules.finding import Finding, Severity
 from padguard.rules.rule import Rule
 
@@ -42,7 +42,7 @@ _SERVICE = frozenset(
 
 def check(inspection: Inspection) -> Iterator[Finding]:
     """Yield a finding for every person's account behind a connection reference."""
-    inventory = inventory_of(inspection)
+    inventory = inspection.inventory
     for component in inventory.of_type(ComponentType.CONNECTION_REFERENCE):
         flows = flow_names(inventory, component)
         for account in _persons(component):

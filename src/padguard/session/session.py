@@ -239,6 +239,7 @@ class Session:
             snapshot=self.snapshot,
             answers=self.answers,
         )
+        _tell_secrets(inspection, ())
         self.findings = find(inspection, self._selection)
         self.inspection = inspection
         _tell_secrets(inspection, self.findings)
