@@ -39,16 +39,20 @@ def test_every_field_of_the_stable_object_is_there(sample_report: ExportReport) 
     export = written["exports"][0]
     assert set(export) >= {
         *("path", "kind", "sha256", "managed", "solution", "problems", "coverage", "flows"),
-        "findings",
+        *("findings", "components"),
     }
     assert set(export["coverage"]) >= {"statements", "understood", "actions", "unknown_actions"}
     assert set(export["flows"][0]) == {
         *("id", "name", "schema", "power_fx", "actions", "variables"),
     }
-    assert "components" not in export
+    component = export["components"][0]
+    assert set(component) >= {"type", "id", "name", "in_export", "table", "used_by"}
     for finding in export["findings"]:
         assert set(finding) >= FINDING_FIELDS
-        assert finding["fixes"] == []
+        assert finding["fixes"], finding["rule"]
+        for fix in finding["fixes"]:
+            assert set(fix) == {"id", "title", "applicability", "disabled_reason"}
+            assert fix["applicability"] in ("SAFE", "REVIEW", "GUIDED")
         assert finding["state"] == "open"
 
 
