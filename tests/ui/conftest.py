@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from tests.foundation.keychains import MemoryBackend
 
+from padguard.foundation.keychain import Keychain
+from padguard.session.handoff import HandOffs
 from padguard.ui import main_window
 from padguard.ui.appearance import Appearance
 from padguard.ui.dialogs import Answer
 from padguard.ui.document import Analysis
+from padguard.ui.handoff_desk import HandOffDesk
 from padguard.ui.instance import Wish
 from padguard.ui.main_window import MainWindow
 from padguard.ui.opening import Source
@@ -18,6 +22,9 @@ from padguard.ui.preferences import Preferences
 from padguard.ui.windows import Windows
 
 Opener = Callable[[Source], MainWindow]
+
+CLEAR_AFTER_MS = 50
+"""How long a secret out of the keychain stays on the clipboard; half a minute is for people."""
 
 
 @pytest.fixture(autouse=True)
@@ -38,16 +45,27 @@ def appearance(qapp: QApplication) -> Iterator[Appearance]:
 
 
 @pytest.fixture
+def keychain_opener() -> Callable[[], Keychain]:
+    """Return what opens the keychain of the windows; no test touches that of the system."""
+    keychain = Keychain(MemoryBackend())
+    return lambda: keychain
+
+
+@pytest.fixture
 def windows(
-    qtbot: QtBot, appearance: Appearance, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    appearance: Appearance,
+    monkeypatch: pytest.MonkeyPatch,
+    keychain_opener: Callable[[], Keychain],
 ) -> Iterator[Windows]:
     """Return the windows of a PAD Guard that has just been started, none of them open yet."""
     preferences = Preferences()
     preferences.load()
-    made = Windows(appearance, preferences)
+    desk = HandOffDesk(preferences, lambda: HandOffs(keychain_opener), CLEAR_AFTER_MS)
+    made = Windows(appearance, preferences, desk=desk)
     yield made
     monkeypatch.setattr(main_window, "ask_about_changes", lambda *_: Answer.DISCARD)
-    qtbot.waitUntil(lambda: all(window.jobs.current is None for window in made.all))
+    qtbot.waitUntil(lambda: not made.is_busy())
     for window in list(made.all):
         window.close()
     preferences.finish()

@@ -1,7 +1,7 @@
 """Findings as a person meets them: list, guide, keys, marks in the other views, secrets masked."""
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import (
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from padguard.flow.model import Sensitivity
 from padguard.foundation.masked import MASK
 from padguard.rules.finding import Severity
+from padguard.ui.change_list import summary_text
 from padguard.ui.document import Analysis, Place
 from padguard.ui.opening import Source
 from padguard.ui.views.explorer_filter import Chip
@@ -166,19 +167,20 @@ def test_marking_from_the_guide_is_undone_again(window, qtbot):
     shown = of_rule(window, "PG202")
     window.document.showFinding(shown)
     before = window.document.findings
-    button = window.workspace.guide.mark
-    assert button.isVisible()
+    idle(window, qtbot)
+    fixes = window.workspace.guide.fixes
+    assert [choice.fix.id for choice in fixes.choices][:1] == ["mark"]
     with qtbot.waitSignal(window.document.modelChanged):
-        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(window.workspace.guide.buttons["apply-fix"], Qt.MouseButton.LeftButton)
     idle(window, qtbot)
     assert "PG202" not in {found.rule for found in window.document.findings}
-    assert window.document.place.action == 0
-    assert not button.isVisible()
+    assert window.document.finding in window.document.findings
     window.actions_table["undo"].trigger()
     idle(window, qtbot)
     assert [found.fingerprint for found in window.document.findings] == [
         found.fingerprint for found in before
     ]
+    assert window.document.finding == shown
 
 
 def test_after_a_finding_is_gone_the_keys_go_on_behind_it(window, qtbot):
@@ -330,7 +332,7 @@ def test_nothing_found_says_how_much_was_looked_at(opened):
 
 
 def test_nothing_found_leads_to_what_was_not_analysed(opened, monkeypatch):
-    window = opened(Source(text="@SENSITIVE: []\nNobody.KnowsThis A: 1\n", name="Odd"))
+    window = opened(Source(text="@SENSITIVE: []\nSystem.NobodyKnowsThis A: 1\n", name="Odd"))
     view = window.workspace.findings
     assert "of the export could not be analysed" in view._message.text()
     seen: list[str] = []
@@ -339,7 +341,7 @@ def test_nothing_found_leads_to_what_was_not_analysed(opened, monkeypatch):
         lambda box: seen.extend(box.list.item(row).text() for row in range(box.list.count())),
     )
     view.button.click()
-    assert any("Nobody.KnowsThis" in line for line in seen)
+    assert any("System.NobodyKnowsThis" in line for line in seen)
 
 
 def test_a_stopped_analysis_can_be_started_again(opened, qtbot, monkeypatch):
@@ -426,7 +428,8 @@ def model_texts(model: QAbstractItemModel, parent):
     if model.canFetchMore(parent):
         model.fetchMore(parent)
     for row in range(model.rowCount(parent)):
-        for column in range(model.columnCount(parent)):
+        columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(parent)
+        for column in range(columns):
             index = model.index(row, column, parent)
             for wanted in (role.DisplayRole, role.ToolTipRole, role.AccessibleTextRole):
                 yield str(index.data(wanted) or "")
@@ -445,6 +448,26 @@ def test_no_secret_of_a_real_export_can_be_read_anywhere(opened, corpus, qtbot):
     check_secrets(window, qtbot)
 
 
+def guide_texts(window, qtbot):
+    """Yield all that the guide says of the fixes of a finding, and what it copies."""
+    offers, deliveries = window.document.offers, window.workspace.guide.deliveries
+    for choice in list(window.workspace.guide.fixes.choices):
+        yield choice.button.accessibleName()
+        offers.choose(choice.fix.id)
+        idle(window, qtbot)
+        for place, view in enumerate((deliveries.change, deliveries.paste, deliveries.steps)):
+            deliveries.setCurrentIndex(place)
+            yield view.toHtml()
+            for target in view._targets:
+                yield str(getattr(target, "text", ""))
+        deliveries.setCurrentIndex(0)
+        deliveries.robin.click()
+        yield deliveries.change.toHtml()
+        deliveries.robin.click()
+        deliveries.copy_steps.click()
+        yield QApplication.clipboard().text()
+
+
 def check_secrets(window, qtbot):
     document = window.document
     secrets = {
@@ -458,6 +481,8 @@ def check_secrets(window, qtbot):
     for number, finding in enumerate(document.findings):
         document.showFinding(finding)
         seen.append(guide(window))
+        idle(window, qtbot)
+        seen += guide_texts(window, qtbot)
         if number == 0:
             window.actions_table["show-script"].trigger()
     for flow in document.session.flows:
@@ -475,6 +500,9 @@ def check_secrets(window, qtbot):
     rows = window.workspace.findings.list
     rows.copyWanted.emit(document.findings[0])
     seen.append(QApplication.clipboard().text())
+    window.actions_table["show-summary"].trigger()
+    seen.append(window.workspace.guide.closing.page.toHtml())
+    seen += [summary_text(document, markdown=markdown) for markdown in (True, False)]
     seen += every_text(window)
     found = {secret for secret in secrets for text in seen if secret in text}
     assert found == set()

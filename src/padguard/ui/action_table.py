@@ -18,8 +18,12 @@ class When(Enum):
     FORWARD = auto()
     MARK = auto()  # what is selected has a variable whose mark can be changed
     ANALYSE = auto()  # an export is open, and no analysis of it is under way
+    EXAMINED = auto()  # an analysis of the export came to its end
     FINDINGS = auto()  # something was found
     FINDING = auto()  # a finding is looked at
+    FIX = auto()  # a fix is chosen that changes the export
+    WAITING = auto()  # a finding is looked at that is neither decided about nor skipped
+    DECIDED = auto()  # a finding is looked at that is one of the two
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,22 @@ ACTIONS = (
         mark("actions", "Open a small export that comes with PAD Guard, to look around in"),
         mark("actions", "Sample"),
         icon="sample",
+    ),
+    ActionSpec(
+        "open-policies",
+        mark("actions", "Open pol&icies…"),
+        mark("actions", "Open data loss prevention policies to judge the flows by"),
+        mark("actions", "Open policies…"),
+        icon="policy",
+        when=When.OPEN,
+    ),
+    ActionSpec(
+        "open-snapshot",
+        mark("actions", "Open s&napshot…"),
+        mark("actions", "Open the snapshot of an environment that padguard collect made"),
+        mark("actions", "Open snapshot…"),
+        icon="environment",
+        when=When.OPEN,
     ),
     ActionSpec(
         "save",
@@ -150,6 +170,32 @@ ACTIONS = (
         when=When.OPEN,
     ),
     ActionSpec(
+        "show-posture",
+        mark("actions", "P&osture"),
+        mark("actions", "Sum up how the whole export stands, and what to do first"),
+        mark("actions", "Posture"),
+        keys=("Ctrl+7",),
+        icon="posture",
+        when=When.OPEN,
+    ),
+    ActionSpec(
+        "save-posture",
+        mark("actions", "Save posture as P&DF…"),
+        mark("actions", "Write how the export stands into a PDF, to be printed or sent"),
+        mark("actions", "Save as PDF…"),
+        keys=("Ctrl+P",),
+        icon="print",
+        when=When.EXAMINED,
+    ),
+    ActionSpec(
+        "export-report",
+        mark("actions", "Export report as &HTML…"),
+        mark("actions", "Write all findings into one page for a browser, without secrets"),
+        mark("actions", "Export report…"),
+        icon="report",
+        when=When.EXAMINED,
+    ),
+    ActionSpec(
         "show-flow",
         mark("actions", "&Flow"),
         mark("actions", "Show the actions as in the designer"),
@@ -174,6 +220,41 @@ ACTIONS = (
         mark("actions", "Data flow"),
         keys=("Ctrl+3",),
         icon="dataflow",
+        when=When.OPEN,
+    ),
+    ActionSpec(
+        "show-components",
+        mark("actions", "&Components"),
+        mark("actions", "Show what the flows need: child flows, queues, credentials, connections"),
+        mark("actions", "Components"),
+        keys=("Ctrl+4",),
+        icon="components",
+        when=When.OPEN,
+    ),
+    ActionSpec(
+        "show-access",
+        mark("actions", "&Access checklist"),
+        mark("actions", "Show what to share with whom, in which order and where to click"),
+        mark("actions", "Access checklist"),
+        icon="access",
+        when=When.OPEN,
+    ),
+    ActionSpec(
+        "show-dlp",
+        mark("actions", "Data &loss prevention"),
+        mark("actions", "Judge the flows by policies, and try out what if"),
+        mark("actions", "DLP"),
+        keys=("Ctrl+5",),
+        icon="dlp",
+        when=When.OPEN,
+    ),
+    ActionSpec(
+        "show-audit",
+        mark("actions", "A&udit"),
+        mark("actions", "Show what is audited in the environment, and how to turn on the rest"),
+        mark("actions", "Audit"),
+        keys=("Ctrl+6",),
+        icon="audit",
         when=When.OPEN,
     ),
     ActionSpec(
@@ -204,6 +285,15 @@ ACTIONS = (
         keys=("Ctrl+I",),
         icon="guide",
         when=When.OPEN,
+        checkable=True,
+    ),
+    ActionSpec(
+        "show-handoffs",
+        mark("actions", "&Hand-offs"),
+        mark("actions", "Show or hide the secrets that wait for their credentials"),
+        mark("actions", "Hand-offs"),
+        keys=("Ctrl+H",),
+        icon="hand-off",
         checkable=True,
     ),
     ActionSpec(
@@ -308,6 +398,13 @@ ACTIONS = (
         when=When.ANALYSE,
     ),
     ActionSpec(
+        "teach-template",
+        mark("actions", "&Teach Get credential…"),
+        mark("actions", "Show PAD Guard how the designer writes the actions that get secrets"),
+        mark("actions", "Teach Get credential…"),
+        icon="teach",
+    ),
+    ActionSpec(
         "rule-help",
         mark("actions", "About this &rule"),
         mark("actions", "Explain the rule that made this finding, with an example"),
@@ -315,6 +412,77 @@ ACTIONS = (
         keys=("F1",),
         icon="help",
         when=When.FINDING,
+    ),
+    ActionSpec(
+        "show-fixes",
+        mark("actions", "Fixes for the &selection"),
+        mark("actions", "Go to the fixes for the finding, row or variable that is selected"),
+        mark("actions", "Fixes"),
+        keys=("Alt+Return", "Alt+Enter"),
+        icon="fix",
+        when=When.FINDINGS,
+    ),
+    ActionSpec(
+        "apply-fix",
+        mark("actions", "&Apply the fix"),
+        mark("actions", "Make the change of the fix that is chosen, and go to the next finding"),
+        mark("actions", "Apply"),
+        keys=("Alt+A",),
+        when=When.FIX,
+    ),
+    ActionSpec(
+        "skip-finding",
+        mark("actions", "S&kip the finding"),
+        mark("actions", "Leave the finding for later and go to the next one"),
+        mark("actions", "Skip"),
+        keys=("Alt+K",),
+        when=When.WAITING,
+    ),
+    ActionSpec(
+        "accept",
+        mark("actions", "Accept &risk…"),
+        mark("actions", "Leave the finding as it is, with your reason"),
+        mark("actions", "Accept risk…"),
+        keys=("Alt+R",),
+        when=When.WAITING,
+    ),
+    ActionSpec(
+        "reopen",
+        mark("actions", "Re&open the finding"),
+        mark("actions", "Take back what was decided about the finding"),
+        mark("actions", "Reopen"),
+        when=When.DECIDED,
+    ),
+    ActionSpec(
+        "fix-all-safe",
+        mark("actions", "Fix all sa&fe…"),
+        mark("actions", "Apply all fixes that leave alone what the flows do"),
+        mark("actions", "Fix all safe…"),
+        keys=("Ctrl+Shift+F",),
+        icon="fix-all",
+        when=When.FINDINGS,
+    ),
+    ActionSpec(
+        "fix-all-rule",
+        mark("actions", "Fix all of this r&ule…"),
+        mark("actions", "Apply the fixes of all findings that the same rule made"),
+        mark("actions", "Fix all of this rule…"),
+        when=When.FINDING,
+    ),
+    ActionSpec(
+        "show-summary",
+        mark("actions", "&What was done"),
+        mark("actions", "Sum up what was changed, what is left and what you have to do"),
+        mark("actions", "What was done"),
+        when=When.OPEN,
+    ),
+    ActionSpec(
+        "export-changes",
+        mark("actions", "&Export change list…"),
+        mark("actions", "Write what was changed and what is left into a file, without secrets"),
+        mark("actions", "Export change list…"),
+        icon="export",
+        when=When.OPEN,
     ),
     ActionSpec(
         "commands",
@@ -367,15 +535,21 @@ MENUS = (
         mark("actions", "&File"),
         (
             *("open", "open-folder", "paste", RECENT_MENU, "sample", ""),
-            *("save", "save-as", "", "close", "quit"),
+            *("open-policies", "open-snapshot", ""),
+            *("save", "save-as", "", "save-posture", "export-report", "", "close", "quit"),
         ),
     ),
-    MenuSpec(mark("actions", "&Edit"), ("undo", "redo", "", "mark", "", "find", "", "analyse")),
+    MenuSpec(
+        mark("actions", "&Edit"),
+        ("undo", "redo", "", "mark", "", "find", "", "analyse", "", "teach-template"),
+    ),
     MenuSpec(
         mark("actions", "&View"),
         (
-            *("show-flow", "show-script", "show-dataflow", ""),
-            *("show-explorer", "show-findings", "show-guide", ""),
+            *("show-posture", "show-flow", "show-script", "show-dataflow"),
+            *("show-components", "show-access"),
+            *("show-dlp", "show-audit", ""),
+            *("show-explorer", "show-findings", "show-guide", "show-handoffs", ""),
             *("next-pane", "previous-pane", "", "presentation", THEME_MENU),
         ),
     ),
@@ -383,10 +557,17 @@ MENUS = (
         mark("actions", "&Go"),
         ("back", "forward", "", "previous-finding", "next-finding", "", "commands"),
     ),
+    MenuSpec(
+        mark("actions", "Fi&x"),
+        (
+            *("show-fixes", "apply-fix", "skip-finding", "accept", "reopen", ""),
+            *("fix-all-safe", "fix-all-rule", "", "show-summary", "export-changes"),
+        ),
+    ),
     MenuSpec(mark("actions", "&Help"), ("rule-help", "", "show-log", "about")),
 )
 
 TOOLBAR = (
     *("open", "save", "", "undo", "redo", "", "back", "forward", ""),
-    *("previous-finding", "next-finding", "", "mark", "", "find"),
+    *("previous-finding", "next-finding", "", "fix-all-safe", "mark", "", "find"),
 )

@@ -45,6 +45,9 @@ class Actions(QObject):
     def __getitem__(self, identifier: str) -> QAction:
         return self._actions[identifier]
 
+    def __contains__(self, identifier: str) -> bool:
+        return identifier in self._actions
+
     def __iter__(self) -> Iterator[QAction]:
         return iter(self._actions.values())
 

@@ -47,7 +47,7 @@ def ask_about_changes(window: QWidget, name: str) -> Answer:
     box.setText(question.format(name=name))
     box.setInformativeText(
         QCoreApplication.translate(
-            "dialogs", "Without saving, the marks you set or removed since the last save are lost."
+            "dialogs", "Without saving, the changes you made since the last save are lost."
         )
     )
     button = QMessageBox.StandardButton

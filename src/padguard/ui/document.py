@@ -1,8 +1,8 @@
 """What all views of a window share: the open export, the place that is looked at, the changes."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,48 +10,26 @@ from PySide6.QtCore import QObject, Signal
 
 from padguard.foundation.errors import CancelledError
 from padguard.foundation.progress import Progress
+from padguard.ui.examination import Analysis, Done, Examination, Outcome, examine
 from padguard.ui.failures import explain
 from padguard.ui.finding_index import FindingIndex
+from padguard.ui.fix_offers import Offers
 from padguard.ui.jobs import Job, Jobs
-from padguard.ui.place import Place
+from padguard.ui.journal import Deed, Entry, Journal
+from padguard.ui.place import Place, first_place
+from padguard.ui.triage import Triage
 
 if TYPE_CHECKING:
     from padguard.analysis.inspection import Inspection
+    from padguard.fixes.fix import Fix
     from padguard.rules.finding import Finding
+    from padguard.session.mending import Summary, Wish
     from padguard.session.session import Session
     from padguard.ui.counts import Coverage
 
+Change = Callable[[Progress], Done]
+
 __all__ = ["Analysis", "Document", "Place"]
-
-
-class Analysis(Enum):
-    """How far the analysis of the export as it stands is."""
-
-    WAITING = auto()  # nothing was analysed yet
-    RUNNING = auto()
-    DONE = auto()
-    STOPPED = auto()  # cancelled or failed: what is known is older than the export
-
-
-@dataclass(frozen=True, slots=True)
-class Examination:
-    """What an analysis found; plain data, made on the worker thread."""
-
-    inspection: "Inspection"
-    index: FindingIndex
-    coverage: "Coverage"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a change and the analysis behind it.
-
-    ``examination`` is None where the analysis ended early; ``error`` says why.
-    """
-
-    flow_ids: frozenset[str]
-    examination: Examination | None
-    error: Exception | None = None
 
 
 class Document(QObject):
@@ -62,6 +40,8 @@ class Document(QObject):
     stale then), ``findingsChanged`` tells that findings, the sensitivity of variables or the
     secrets of flows may differ, ``historyChanged`` that undo, redo or the modified state may, and
     ``failed`` says why something was not done. ``analysisChanged`` follows `analysis`.
+    ``secretsTakenOut`` hands over the secrets that fixes took out of the export, once, when they
+    are applied. ``allSettled`` tells that no finding is left to go on with.
 
     What is looked at is one place and one finding. Going to a place chooses the first of its
     findings, unless the present one is among them; a place without any keeps the present one if it
@@ -76,6 +56,9 @@ class Document(QObject):
     historyChanged = Signal()  # noqa: N815 - a signal of Qt
     saved = Signal(object)  # Path
     failed = Signal(object)  # Message
+    told = Signal(object)  # Message: something that a person should know
+    secretsTakenOut = Signal(object)  # noqa: N815 - a signal of Qt: tuple of Removed
+    allSettled = Signal()  # noqa: N815 - a signal of Qt
 
     def __init__(self, session: "Session", jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -90,8 +73,12 @@ class Document(QObject):
         self._running = 0
         self._up_to_date = False
         self._closed = False
-        self._places = [self._first_place()]
+        self._places = [first_place(session.flows)]
         self._current = 0
+        self.journal = Journal()
+        self.first_found: frozenset[str] = frozenset()
+        self.triage = Triage(self)
+        self.offers = Offers(self)
 
     @property
     def jobs(self) -> Jobs:
@@ -112,9 +99,20 @@ class Document(QObject):
             return Analysis.DONE
         return Analysis.WAITING if self._job is None else Analysis.STOPPED
 
+    @property
+    def open_findings(self) -> "list[Finding]":
+        """The findings that nothing was decided about, the worst first."""
+        return [found for found in self.findings if self.triage.is_open(found)]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody looks at it any more."""
+        return self._closed
+
     def close(self) -> None:
         """Hear of no job any more, for the end of the document; an analysis is cancelled."""
         self._closed = True
+        self.offers.stop()
         if self._job is not None:
             self._job.cancel()
 
@@ -148,15 +146,32 @@ class Document(QObject):
         self._enter(self.index.place(finding))
 
     def nextFinding(self) -> None:
-        """Look at the finding behind the present one, behind the last one at the first."""
-        if self.findings:
-            self.showFinding(self.findings[self._next % len(self.findings)])
+        """Look at the open finding behind the present one, behind the last one at the first."""
+        self._walk(1)
 
     def previousFinding(self) -> None:
-        """Look at the finding before the present one, before the first one at the last."""
-        if self.findings:
-            step = 1 if self.finding is None else 2
-            self.showFinding(self.findings[(self._next - step) % len(self.findings)])
+        """Look at the open finding before the present one, before the first one at the last."""
+        self._walk(-1)
+
+    def goOn(self, number: int) -> None:
+        """Look at the first finding from a number on that is neither decided about nor skipped.
+
+        Behind the last one comes the first; ``allSettled`` where there is none.
+        """
+        waiting = [found for found in self.open_findings if self.triage.is_waiting(found)]
+        if not waiting:
+            self._look_at(None)
+            self.allSettled.emit()
+            return
+        behind = (found for found in waiting if self.index.number(found) >= number)
+        self.showFinding(next(behind, waiting[0]))
+
+    def skip(self) -> None:
+        """Put the present finding off and go on with the next one."""
+        if self.finding is not None:
+            number = self.index.number(self.finding)
+            self.triage.skip(self.finding)
+            self.goOn(number + 1)
 
     def back(self) -> None:
         """Show the place visited before."""
@@ -173,8 +188,28 @@ class Document(QObject):
             self._choose_finding()
 
     def analyse(self) -> None:
-        """Look for findings in the export as it stands."""
-        self._change(self.tr("Analysing…"), frozenset)
+        """Look for findings in the export as it stands, and read what was decided about them."""
+        self._change(self.tr("Analysing…"), lambda _: Done())
+        self.triage.load()
+
+    def learn(
+        self,
+        change: "Callable[[Session, Progress], None]",
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Change what the session knows of the environment, and work out the findings anew.
+
+        Args:
+            change: Changes policies, snapshot or answers of the session, as a job.
+            then: Follows all signals.
+        """
+        session = self.session
+
+        def work(progress: Progress) -> Done:
+            change(session, progress)
+            return Done()
+
+        self._change(self.tr("Judging…"), work, (lambda _: then()) if then else None)
 
     def mark(
         self, flow_id: str, names: Sequence[str], sensitive: bool, local_to: str | None = None
@@ -182,18 +217,58 @@ class Document(QObject):
         """Mark variables of one flow as sensitive, or remove their marks, as one undo step."""
         session = self.session
         wanted = tuple(names)
+
+        def change(_: Progress) -> Done:
+            label, plan = session.marking(flow_id, wanted, sensitive, local_to)
+            return Done(session.apply(label, plan), Entry((Deed(label, plan),)))
+
         title = self.tr("Marking…") if sensitive else self.tr("Removing the mark…")
-        self._change(
-            title, lambda: session.apply(*session.marking(flow_id, wanted, sensitive, local_to))
-        )
+        self._change(title, change)
+
+    def apply(self, finding: "Finding", fix: "Fix") -> None:
+        """Apply a fix of a finding, and go on with the next one."""
+        session, plan = self.session, fix.plan
+        if plan is None:
+            return
+
+        def change(_: Progress) -> Done:
+            entry = Entry((Deed(fix.title, plan, finding),))
+            return Done(session.apply(fix.title, plan), entry)
+
+        number = self.index.number(finding)
+        self._change(self.tr("Applying the fix…"), change, partial(self._applied, finding, number))
+
+    def mendAll(self, wish: "Wish", then: "Callable[[Summary], None]") -> None:
+        """Apply the fixes of many findings as one undo step; ``then`` hears what became of it."""
+        session = self.session
+
+        def change(progress: Progress) -> Done:
+            summary = session.mend_all(wish, progress)
+            deeds = (Deed(fix.title, fix.plan, found) for found, fix in summary.mended if fix.plan)
+            return Done(summary.flow_ids, Entry(tuple(deeds)), summary)
+
+        def ended(done: Done) -> None:
+            if done.summary is not None:
+                then(done.summary)
+
+        self._change(self.tr("Fixing…"), change, ended)
 
     def undo(self) -> None:
-        """Take back the last change."""
-        self._change(self.tr("Undoing…"), self.session.undo)
+        """Take back the last change; a finding that comes back is looked at."""
+        last = self.journal.last
+        deeds = last.deeds if last is not None else ()
+
+        def ended(_: Done) -> None:
+            found = deeds[0].finding if len(deeds) == 1 else None
+            number = self.index.number(found) if found is not None else -1
+            if number >= 0:
+                self.showFinding(self.findings[number])
+
+        self._change(self.tr("Undoing…"), lambda _: Done(self.session.undo()), ended)
 
     def redo(self) -> None:
         """Do again what `undo` took back."""
-        self._change(self.tr("Redoing…"), self.session.redo)
+        self._change(self.tr("Redoing…"), lambda _: Done(self.session.redo()))
 
     def save(self, path: Path) -> None:
         """Write the export to ``path``; ``saved`` follows."""
@@ -211,13 +286,6 @@ class Document(QObject):
         if not self._closed and not isinstance(error, CancelledError):  # who cancelled knows
             self.failed.emit(explain(error))
 
-    def _first_place(self) -> Place:
-        """Return the first flow, or the subflow Main of an only flow."""
-        flows = self.session.flows
-        if not flows:
-            return Place()
-        return Place(flows[0].id, "" if len(flows) > 1 else flows[0].subflows[0].name)
-
     def _enter(self, place: Place) -> bool:
         """Show a place and remember it, unless it is shown already."""
         if place == self.place:
@@ -227,6 +295,14 @@ class Document(QObject):
         self._current += 1
         self.placeChanged.emit(place)
         return True
+
+    def _walk(self, step: int) -> None:
+        """Look at the next or the previous of the open findings, or of all where none is open."""
+        walked = self.open_findings or self.findings
+        if walked:
+            present = -1 if self.finding is None else self.index.number(self.finding)
+            start = present if present >= 0 else self._next - (step > 0)
+            self.showFinding(self.index.beside(walked, start, step))
 
     def _choose_finding(self) -> None:
         """Look at a finding of the present place."""
@@ -244,33 +320,41 @@ class Document(QObject):
             self.finding = finding
             self.findingChanged.emit(finding)
 
-    def _change(self, title: str, change: Callable[[], frozenset[str]]) -> None:
-        """Change the session and analyse it, in one job."""
+    def _change(
+        self, title: str, change: Change, then: Callable[[Done], None] | None = None
+    ) -> None:
+        """Change the session and analyse it, in one job; ``then`` follows all signals."""
         session = self.session
 
         def work(progress: Progress) -> Outcome:
             progress.step(0, 0)
-            flow_ids = change()
+            before = session.change_count
+            done = change(progress)
+            count = session.change_count
+            if count == before:  # nothing had to be changed
+                done = replace(done, entry=None)
+            outcome = Outcome(done, count, count != before)
             try:
-                return Outcome(flow_ids, _examine(session, progress))
+                return replace(outcome, examination=examine(session, progress))
             except Exception as error:  # noqa: BLE001 - the change was made whatever follows
-                return Outcome(flow_ids, None, error)
+                return replace(outcome, error=error)
 
         self._running += 1
-        self._job = self._jobs.start(title, work, self._changed, self._not_changed)
+        self._job = self._jobs.start(title, work, partial(self._changed, then), self._not_changed)
         self.analysisChanged.emit()
 
-    def _changed(self, outcome: Outcome) -> None:
+    def _changed(self, then: Callable[[Done], None] | None, outcome: Outcome) -> None:
         self._running -= 1
         if self._closed:
             return
-        before = self.finding
+        before, done = self.finding, outcome.done
+        self.journal.follow(outcome.count, done.entry)
         if outcome.examination is not None:
             self._take_over(outcome.examination)
-        elif outcome.flow_ids:
+        elif outcome.is_changed:
             self._up_to_date = False
-        if outcome.flow_ids:
-            self.modelChanged.emit(outcome.flow_ids)
+        if outcome.is_changed:
+            self.modelChanged.emit(done.flow_ids)
         self.findingsChanged.emit()
         if self.finding != before:
             self.findingChanged.emit(self.finding)
@@ -278,6 +362,15 @@ class Document(QObject):
         self.historyChanged.emit()
         if outcome.error is not None:
             self.report(outcome.error)
+        if done.entry is not None and done.entry.removed:
+            self.secretsTakenOut.emit(done.entry.removed)
+        if then is not None:
+            then(done)
+
+    def _applied(self, finding: "Finding", number: int, _: Done) -> None:
+        """Go on behind a finding that a fix was applied for."""
+        is_left = self.index.number(finding) >= 0
+        self.goOn(number + 1 if is_left else number)
 
     def _not_changed(self, error: Exception) -> None:
         """Go on with what was known: nothing was changed."""
@@ -290,7 +383,10 @@ class Document(QObject):
         """Know what a new analysis found; what is looked at stays, if it is still there."""
         number = self.index.number(self.finding) if self.finding is not None else -1
         self._up_to_date = True
+        first = self.inspection is None
         self.inspection, self.index, self.coverage = found.inspection, found.index, found.coverage
+        if first:
+            self.first_found = frozenset(one.fingerprint for one in self.findings)
         if self.finding is not None:
             here = self.index.at(self.place)
             same = self.index.number(self.finding)
@@ -303,12 +399,3 @@ class Document(QObject):
         if not self._closed:
             self.historyChanged.emit()
             self.saved.emit(path)
-
-
-def _examine(session: "Session", progress: Progress) -> Examination:
-    """Analyse a session; runs on the worker thread, and imports there what it takes."""
-    from padguard.ui.counts import coverage
-
-    inspection = session.inspect(progress)
-    index = FindingIndex(session.findings, session.flows)
-    return Examination(inspection, index, coverage(inspection))

@@ -10,8 +10,10 @@ from padguard.ui.action_table import When
 from padguard.ui.actions import Actions
 from padguard.ui.document import Analysis, Document
 from padguard.ui.finding_commands import FindingCommands
+from padguard.ui.fix_commands import FixCommands
 from padguard.ui.mark_command import MarkCommand
 from padguard.ui.saving import Saver
+from padguard.ui.triage_commands import TriageCommands
 from padguard.ui.words import translate
 
 
@@ -26,6 +28,8 @@ class DocumentCommands(QObject):
         self._saver: Saver | None = None
         self._mark = MarkCommand(actions, window)
         self._findings = FindingCommands(actions, window)
+        self.fixes = FixCommands(actions, window)
+        self.triage = TriageCommands(actions, window)
         self._history_words = {
             identifier: (actions[identifier].text(), actions[identifier].statusTip())
             for identifier in ("undo", "redo")
@@ -49,12 +53,16 @@ class DocumentCommands(QObject):
         self._saver = Saver(document, self._window) if document else None
         self._mark.set_document(document)
         self._findings.set_document(document)
+        self.fixes.set_document(document)
+        self.triage.set_document(document)
         if document is not None:
             document.placeChanged.connect(self.refresh)
             document.findingChanged.connect(self._enable)
             document.findingsChanged.connect(self._enable)
             document.analysisChanged.connect(self._enable)
             document.historyChanged.connect(self.refresh)
+            document.triage.changed.connect(self._enable)
+            document.offers.chosenChanged.connect(self._enable)
         self.refresh()
 
     def refresh(self) -> None:
@@ -115,7 +123,8 @@ class DocumentCommands(QObject):
         document = self._document
         if document is None:
             return set()
-        session = document.session
+        session, finding = document.session, document.finding
+        waiting = finding is not None and document.triage.is_waiting(finding)
         states = {
             When.OPEN: True,
             When.MODIFIED: session.modified,
@@ -125,8 +134,12 @@ class DocumentCommands(QObject):
             When.FORWARD: document.canGoForward,
             When.MARK: self._mark.possible,
             When.ANALYSE: document.analysis is not Analysis.RUNNING,
+            When.EXAMINED: document.inspection is not None,
             When.FINDINGS: bool(document.findings),
-            When.FINDING: document.finding is not None,
+            When.FINDING: finding is not None,
+            When.FIX: document.offers.can_apply,
+            When.WAITING: waiting,
+            When.DECIDED: finding is not None and not waiting,
         }
         return {when for when, true in states.items() if true}
 

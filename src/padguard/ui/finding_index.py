@@ -1,5 +1,6 @@
 """The findings of an export by the flows, rows and variables that they are about."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
@@ -31,6 +32,18 @@ class FindingIndex:
     def number(self, finding: Finding) -> int:
         """Return where a finding stands in ``findings``, or -1 where it is no longer there."""
         return self._number.get(finding.fingerprint, -1)
+
+    def beside(self, walked: Sequence[Finding], number: int, step: int) -> Finding:
+        """Return the next (``step`` 1) or previous (-1) of some findings; they are a circle.
+
+        Args:
+            walked: Some of ``findings``, in their order; at least one.
+            number: The number of the finding in ``findings`` whose neighbour is wanted.
+            step: 1 or -1.
+        """
+        numbers = [self.number(found) for found in walked]
+        place = bisect_right(numbers, number) if step > 0 else bisect_left(numbers, number) - 1
+        return walked[place % len(walked)]
 
     def place(self, finding: Finding) -> Place:
         """Return where a person looks at a finding of ``findings``."""

@@ -64,6 +64,10 @@ class Frame(QMainWindow):
         """Say why something could not be done."""
         self.notices.show_notice(Notice(NoticeKind.ERROR, translate(message)))
 
+    def add_bar(self, bar: QWidget) -> None:
+        """Put a bar below the notices."""
+        self._column.insertWidget(1, bar)
+
     def panes(self) -> list[QWidget]:
         """Return the parts of the window that F6 goes through, in their order."""
         return [self.notices, self.start_page, self.status]
@@ -98,7 +102,7 @@ class Frame(QMainWindow):
 
     def _lay_out(self) -> None:
         body = QWidget(self)
-        column = QVBoxLayout(body)
+        self._column = column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notices)

@@ -1,8 +1,18 @@
 """Labels that shorten their text, and labels in a colour of the theme."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+_WITHIN_NAMES = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[_./\\])(?=\w)|(?<=\w{20})(?=\w)")
+_BREAK = "\u200b"  # zero width space: a line may end here
+
+
+def breakable(text: str) -> str:
+    """Return a text to be shown whose long names may go on in the next line."""
+    return _WITHIN_NAMES.sub(_BREAK, text)
 
 
 class ElidedLabel(QLabel):

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from padguard.foundation.paths import config_dir
 
-VERSION = 2
+VERSION = 3
 """Grows when docks or bars change, so that a layout of another version is left alone."""
 
 

@@ -5,10 +5,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QCloseEvent,
+    QDesktopServices,
+)
 from PySide6.QtWidgets import QWidget
 
 from padguard.foundation.errors import CancelledError
+from padguard.foundation.messages import Message
 from padguard.foundation.progress import Progress
 from padguard.ui import layout
 from padguard.ui.dialogs import Answer, CoverageDialog, ask_about_changes
@@ -17,10 +23,14 @@ from padguard.ui.document_commands import DocumentCommands
 from padguard.ui.failures import explain
 from padguard.ui.frame import Frame
 from padguard.ui.garbage import dismantle
+from padguard.ui.handoff_desk import HandOffDesk
+from padguard.ui.handoff_panel import HandOffPanel
 from padguard.ui.notices import Notice, NoticeKind
 from padguard.ui.opening import Source, is_sample
 from padguard.ui.preferences import Preferences
 from padguard.ui.slices import Slices
+from padguard.ui.template_commands import TemplateCommands
+from padguard.ui.template_shelf import TemplateShelf
 from padguard.ui.words import translate
 
 if TYPE_CHECKING:
@@ -28,6 +38,9 @@ if TYPE_CHECKING:
 
     from padguard.session.session import Session
     from padguard.ui.workspace import Workspace
+
+SAID_MS = 4000
+"""How long the status bar tells of something small that was done."""
 
 
 class MainWindow(Frame):
@@ -41,11 +54,13 @@ class MainWindow(Frame):
     closed = Signal(object)  # the window
     quitWanted = Signal()  # noqa: N815 - a signal of Qt
 
-    def __init__(self, preferences: Preferences) -> None:
+    def __init__(self, preferences: Preferences, desk: HandOffDesk, shelf: TemplateShelf) -> None:
         super().__init__(preferences)
         self.document: Document | None = None
         self.workspace: Workspace | None = None
         self.commands = DocumentCommands(self.actions_table, self)
+        self.hand_offs = HandOffPanel(self, desk)
+        self.templates = TemplateCommands(self.actions_table, self, shelf)
         self._source: Source | None = None
         self._building: Workspace | None = None
         self._slices = Slices(self)
@@ -53,15 +68,26 @@ class MainWindow(Frame):
             "close": self.close_export,
             "quit": self.quitWanted.emit,
             "find": self._find,
+            "show-posture": self._show_posture,
             "show-flow": self._show_flow,
             "show-script": self._show_script,
             "show-dataflow": self._show_dataflow,
+            "show-components": self._show_components,
+            "show-access": self._show_access,
+            "show-dlp": self._show_dlp,
+            "open-policies": self._open_policies,
+            "show-audit": self._show_audit,
+            "open-snapshot": self._open_snapshot,
             "show-explorer": partial(self._toggle, "explorer"),
             "show-findings": partial(self._toggle, "findings"),
             "show-guide": partial(self._toggle, "guide"),
+            "show-fixes": self._show_fixes,
+            "show-summary": self._sum_up,
         }
         for identifier, handler in handlers.items():
             self.actions_table[identifier].triggered.connect(handler)
+        self.commands.fixes.noticed.connect(self.notices.show_notice)
+        self.commands.triage.noticed.connect(self.notices.show_notice)
         self.status.detailsWanted.connect(self._show_coverage)
         self.status.findingsWanted.connect(self._bring_findings)
         preferences.presentingChanged.connect(self._show_presenting)
@@ -100,8 +126,8 @@ class MainWindow(Frame):
     def panes(self) -> list[QWidget]:
         """Return the parts of the window that F6 goes through, in their order."""
         if self.workspace is None or self.document is None:
-            return super().panes()
-        return [self.notices, *self.workspace.panes(), self.status]
+            return [*super().panes(), *self.hand_offs.panes]
+        return [self.notices, *self.workspace.panes(), *self.hand_offs.panes, self.status]
 
     def tint(self) -> None:
         """Draw all icons in the colours of the current theme."""
@@ -160,6 +186,10 @@ class MainWindow(Frame):
         for dock in workspace.docks.values():
             dock.visibilityChanged.connect(self._show_dock_state)
         workspace.findings.coverageWanted.connect(self._show_coverage)
+        workspace.guide.said.connect(self._say)
+        workspace.posture.noticed.connect(self.notices.show_notice)
+        workspace.audit.policiesLoaded.connect(self._show_dlp)
+        self.hand_offs.prepare(beside=workspace.docks["guide"])
         self.stack.addWidget(workspace)
         self.workspace = workspace
         self._show_presenting()
@@ -175,9 +205,11 @@ class MainWindow(Frame):
         document.modelChanged.connect(self.notices.forget_news)
         document.findingsChanged.connect(self._show_findings)
         document.historyChanged.connect(self._show_title)
+        document.triage.changed.connect(self._show_findings)
         document.failed.connect(self.tell)
+        document.told.connect(self._tell_news)
         document.saved.connect(self._tell_saved)
-        self.commands.set_document(document)
+        self._serve(document)
         self._show_counts()
         self._show_title()
         self._tell_problems(session)
@@ -185,6 +217,10 @@ class MainWindow(Frame):
             self.preferences.remember(session.export.path)
         self.opened.emit()
         document.analyse()
+
+    def _serve(self, document: Document | None) -> None:
+        for commands in (self.commands, self.hand_offs, self.templates):
+            commands.set_document(document)
 
     def _not_opened(self, error: Exception) -> None:
         self._source = None
@@ -200,6 +236,7 @@ class MainWindow(Frame):
         if tab is not None:
             self.workspace.setCurrentIndex(tab)
         self._show_dock_state()
+        self.hand_offs.stay()
         self.stack.setCurrentWidget(self.workspace)
         self.workspace.explorer.setFocus()
 
@@ -209,7 +246,7 @@ class MainWindow(Frame):
         document, self.document, self._source = self.document, None, None
         if document is not None:
             document.close()
-        self.commands.set_document(None)
+        self._serve(None)
         if self.workspace is not None:
             self.workspace.show_nothing()
             self.workspace.show_docks(wanted=False)
@@ -248,7 +285,7 @@ class MainWindow(Frame):
     def _show_findings(self) -> None:
         document = self.document
         if document is not None and document.inspection is not None:
-            self.status.show_findings(document.findings)
+            self.status.show_findings(document.open_findings)
             self.status.show_coverage(document.coverage)
 
     def _tell_problems(self, session: "Session") -> None:
@@ -279,6 +316,9 @@ class MainWindow(Frame):
             )
             self.notices.show_notice(Notice(NoticeKind.INFO, text))
 
+    def _tell_news(self, message: Message) -> None:
+        self.notices.show_notice(Notice(NoticeKind.WARNING, translate(message)))
+
     def _tell_saved(self, path: Path) -> None:
         self._show_title()
         self.preferences.remember(path)
@@ -300,6 +340,10 @@ class MainWindow(Frame):
         if self.workspace is not None:
             self.workspace.search()
 
+    def _show_posture(self) -> None:
+        if self.workspace is not None:
+            self.workspace.bring(self.workspace.posture)
+
     def _show_flow(self) -> None:
         if self.workspace is not None:
             self.workspace.bring(self.workspace.flow)
@@ -312,13 +356,56 @@ class MainWindow(Frame):
         if self.workspace is not None:
             self.workspace.bring(self.workspace.dataflow)
 
+    def _show_components(self) -> None:
+        if self.workspace is not None:
+            self.workspace.bring(self.workspace.components)
+
+    def _show_access(self) -> None:
+        if self.workspace is not None:
+            self.workspace.bring(self.workspace.components)
+            self.workspace.components.show_access()
+
+    def _show_dlp(self) -> None:
+        if self.workspace is not None:
+            self.workspace.bring(self.workspace.dlp)
+
+    def _open_policies(self) -> None:
+        if self.workspace is not None:
+            self._show_dlp()
+            self.workspace.dlp.open_policies()
+
+    def _show_audit(self) -> None:
+        if self.workspace is not None:
+            self.workspace.bring(self.workspace.audit)
+
+    def _open_snapshot(self) -> None:
+        if self.workspace is not None:
+            self._show_audit()
+            self.workspace.audit.open_snapshot()
+
     def _toggle(self, identifier: str) -> None:
         if self.workspace is not None:
             self.workspace.toggle(identifier)
 
+    def _show_fixes(self) -> None:
+        """Go to the fixes for what is selected, in whichever view."""
+        if self.workspace is not None and self.document is not None:
+            here = self.document.index.at(self.document.place)
+            if self.document.finding is None and here:
+                self.document.showFinding(here[0])
+            self.workspace.show_fixes()
+
+    def _sum_up(self) -> None:
+        if self.workspace is not None and self.document is not None:
+            self.workspace.sum_up()
+
     def _bring_findings(self) -> None:
         if self.workspace is not None:
             self.workspace.bring_dock("findings")
+
+    def _say(self, words: str) -> None:
+        self.status.showMessage(words, SAID_MS)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def _show_dock_state(self) -> None:
         if self.workspace is not None:
@@ -333,6 +420,8 @@ class MainWindow(Frame):
 def _load_views(_: Progress) -> None:
     """Import what the views need; runs on the worker thread, as it would hold the GUI thread up."""
     import padguard.session.session
+    import padguard.ui.template_dialog
+    import padguard.ui.views.handoff_view
     import padguard.ui.workspace  # noqa: F401 - as above
 
 

@@ -11,12 +11,22 @@ PARTS = frozenset(
         QStyle.PrimitiveElement.PE_PanelButtonTool,
         QStyle.PrimitiveElement.PE_FrameLineEdit,
         QStyle.PrimitiveElement.PE_Frame,
+        QStyle.PrimitiveElement.PE_FrameGroupBox,
         QStyle.PrimitiveElement.PE_FrameMenu,
         QStyle.PrimitiveElement.PE_IndicatorCheckBox,
+        QStyle.PrimitiveElement.PE_IndicatorRadioButton,
     }
 )
-FRAMES = frozenset({QStyle.PrimitiveElement.PE_Frame, QStyle.PrimitiveElement.PE_FrameMenu})
+FRAMES = frozenset(
+    {
+        QStyle.PrimitiveElement.PE_Frame,
+        QStyle.PrimitiveElement.PE_FrameGroupBox,
+        QStyle.PrimitiveElement.PE_FrameMenu,
+    }
+)
 """Parts with room for a line of one pixel only."""
+
+ROUND = QStyle.PrimitiveElement.PE_IndicatorRadioButton
 
 CONTROLS = frozenset({QStyle.ComplexControl.CC_ComboBox, QStyle.ComplexControl.CC_SpinBox})
 
@@ -43,7 +53,8 @@ class OutlinedStyle(QProxyStyle):
         """Draw as Fusion does, then the outline."""
         super().drawPrimitive(element, option, painter, widget)
         if element in PARTS:
-            self._outline(option, painter, thick=element not in FRAMES)
+            thick = element not in FRAMES
+            self._outline(option, painter, thick=thick, is_round=element is ROUND)
 
     def drawComplexControl(
         self,
@@ -57,7 +68,9 @@ class OutlinedStyle(QProxyStyle):
         if control in CONTROLS:
             self._outline(option, painter, thick=True)
 
-    def _outline(self, option: QStyleOption, painter: QPainter, *, thick: bool) -> None:
+    def _outline(
+        self, option: QStyleOption, painter: QPainter, *, thick: bool, is_round: bool = False
+    ) -> None:
         state, area = option.state, option.rect
         flag = QStyle.StateFlag
         focused = bool(state & flag.State_HasFocus)
@@ -69,5 +82,10 @@ class OutlinedStyle(QProxyStyle):
         painter.setBrush(QColor(0, 0, 0, 0))
         painter.setPen(QPen(colour, 2 if thick else 1))
         inset = 1 if thick else 0
-        painter.drawRect(area.adjusted(inset, inset, -1 - inset, -1 - inset))
+        line = area.adjusted(inset, inset, -1 - inset, -1 - inset)
+        if is_round:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.drawEllipse(line)
+        else:
+            painter.drawRect(line)
         painter.restore()

@@ -30,6 +30,13 @@ class Place:
     local_to: str | None = None
 
 
+def first_place(flows: Sequence[Flow]) -> Place:
+    """Return the first flow, or the subflow Main of an only flow."""
+    if not flows:
+        return Place()
+    return Place(flows[0].id, "" if len(flows) > 1 else flows[0].subflows[0].name)
+
+
 def row_of(action: Action) -> Action:
     """Return the row that an action is a setting of, or itself."""
     actions = action.subflow.actions

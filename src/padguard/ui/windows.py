@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QApplication
 from padguard.foundation.messages import Message
 from padguard.ui.appearance import Appearance
 from padguard.ui.garbage import GarbageCollector
+from padguard.ui.handoff_desk import HandOffDesk
 from padguard.ui.instance import Wish
 from padguard.ui.main_window import MainWindow
 from padguard.ui.opening import Source
 from padguard.ui.preferences import Preferences
+from padguard.ui.template_shelf import TemplateShelf
 
 IDLE_MS = 500
 """How long after a window is shown it gets ready for an export, if nothing else is to be done."""
@@ -26,14 +28,17 @@ class Windows(QObject):
         preferences: Preferences,
         collector: GarbageCollector | None = None,
         parent: QObject | None = None,
+        desk: HandOffDesk | None = None,
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._preferences = preferences
+        self._desk = desk or HandOffDesk(preferences, parent=self)
+        self._shelf = TemplateShelf(self)
         self._collector = collector
         self.all: list[MainWindow] = []
         if collector is not None:
-            collector.wait_while(self._is_busy)
+            collector.wait_while(self.is_busy)
         preferences.themeChanged.connect(self._wear_theme)
 
     def grant(self, wish: Wish) -> None:
@@ -74,8 +79,13 @@ class Windows(QObject):
             if not window.close():
                 return
 
+    def is_busy(self) -> bool:
+        """Tell whether any work is under way."""
+        workers = (self._desk.jobs, self._shelf.jobs, *(window.jobs for window in self.all))
+        return any(jobs.current is not None for jobs in workers)
+
     def _add(self, beside: MainWindow | None = None) -> MainWindow:
-        window = MainWindow(self._preferences)
+        window = MainWindow(self._preferences, self._desk, self._shelf)
         window.files.wanted.connect(self.open)
         window.quitWanted.connect(self.close_all)
         window.closed.connect(self._remove)
@@ -88,9 +98,6 @@ class Windows(QObject):
         window.show()
         QTimer.singleShot(IDLE_MS, window, window.prepare)
         return window
-
-    def _is_busy(self) -> bool:
-        return any(window.jobs.current is not None for window in self.all)
 
     def _remove(self, window: MainWindow) -> None:
         self.all.remove(window)

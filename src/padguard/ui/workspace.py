@@ -10,16 +10,20 @@ from padguard.ui.actions import Actions
 from padguard.ui.document import Document
 from padguard.ui.panes import holds
 from padguard.ui.views import (
+    AuditView,
+    ComponentsView,
     DataFlowView,
+    DlpView,
     ExplorerView,
     FindingsView,
     FlowView,
     GuideView,
+    PostureView,
     ScriptView,
 )
 
 EXPLORER_WIDTH = 320
-GUIDE_WIDTH = 340
+GUIDE_WIDTH = 400
 FINDINGS_HEIGHT = 190
 
 
@@ -63,22 +67,38 @@ class Workspace(QTabWidget):
         yield
         self.dataflow = DataFlowView(None, actions, self)
         yield
+        self.components = ComponentsView(None, actions, self)
+        yield
+        self.dlp = DlpView(None, actions, self)
+        yield
+        self.audit = AuditView(None, actions, self)
+        yield
+        self.posture = PostureView(None, actions, self)
+        yield
+        self.addTab(self.posture, actions["show-posture"].icon(), self.tr("Posture"))
         self.addTab(self.flow, actions["show-flow"].icon(), self.tr("Flow"))
         self.addTab(self.script, actions["show-script"].icon(), self.tr("Script"))
         self.addTab(self.dataflow, actions["show-dataflow"].icon(), self.tr("Data flow"))
+        self.addTab(self.components, actions["show-components"].icon(), self.tr("Components"))
+        self.addTab(self.dlp, actions["show-dlp"].icon(), self.tr("DLP"))
+        self.addTab(self.audit, actions["show-audit"].icon(), self.tr("Audit"))
+        self.setCurrentWidget(self.flow)
         area = Qt.DockWidgetArea
         self.docks = {
             "explorer": self._make_dock(self.explorer, "explorer", area.LeftDockWidgetArea),
             "guide": self._make_dock(self.guide, "guide", area.RightDockWidgetArea),
             "findings": self._make_dock(self.findings, "findings", area.BottomDockWidgetArea),
         }
+        corner = Qt.Corner.BottomRightCorner  # the guide needs the whole height
+        window.setCorner(corner, area.RightDockWidgetArea)
         self.show_docks(wanted=False)
         self._share_room()
 
     @property
     def _views(self) -> tuple[View, ...]:
         docked = (self.explorer, self.findings, self.guide)
-        return (*docked, self.flow, self.script, self.dataflow)
+        tabs = (self.flow, self.script, self.dataflow, self.components, self.dlp, self.audit)
+        return (*docked, *tabs, self.posture)
 
     def panes(self) -> list[QWidget]:
         """Return the views in the order of the window."""
@@ -102,6 +122,16 @@ class Workspace(QTabWidget):
         self.docks[identifier].hide()
         self.toggle(identifier)
 
+    def show_fixes(self) -> None:
+        """Show the guide and give the keyboard to its choice of fixes."""
+        self.bring_dock("guide")
+        self.guide.fixes.take_focus()
+
+    def sum_up(self) -> None:
+        """Show the guide, and in it what was done."""
+        self.bring_dock("guide")
+        self.guide.sum_up()
+
     def show_document(self, document: Document) -> Iterator[None]:
         """Show another export, pausing between the views."""
         for view in self._views:
@@ -115,9 +145,16 @@ class Workspace(QTabWidget):
 
     def tint(self) -> None:
         """Take over the icons of another theme."""
-        self.setTabIcon(0, self._actions["show-flow"].icon())
-        self.setTabIcon(1, self._actions["show-script"].icon())
-        self.setTabIcon(2, self._actions["show-dataflow"].icon())
+        for view, identifier in (
+            (self.posture, "show-posture"),
+            (self.flow, "show-flow"),
+            (self.script, "show-script"),
+            (self.dataflow, "show-dataflow"),
+            (self.components, "show-components"),
+            (self.dlp, "show-dlp"),
+            (self.audit, "show-audit"),
+        ):
+            self.setTabIcon(self.indexOf(view), self._actions[identifier].icon())
 
     def bring(self, view: QWidget) -> None:
         """Show a view and give it the keyboard."""
@@ -135,6 +172,14 @@ class Workspace(QTabWidget):
             self.flow.focusFilter()
         elif self.currentWidget() is self.dataflow:
             self.dataflow.focusFilter()
+        elif self.currentWidget() is self.components:
+            self.components.focusFilter()
+        elif self.currentWidget() is self.dlp:
+            self.dlp.focusFilter()
+        elif self.currentWidget() is self.audit:
+            self.audit.focusFilter()
+        elif self.currentWidget() is self.posture:
+            self.posture.focusFilter()
         else:
             self.script.focusFilter()
 

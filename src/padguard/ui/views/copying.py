@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from padguard.flow.masking import action_spans, masked_text
@@ -37,12 +37,17 @@ def holds_secrets(flow: Flow, rows: Iterable[Action]) -> bool:
 
 
 class SecretClipboard(QObject):
-    """Puts a secret on the clipboard; takes it away after half a minute, or when all ends."""
+    """Puts a secret on the clipboard; takes it away after half a minute, or when all ends.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    ``cleared`` tells that it is no longer there, whoever took it away.
+    """
+
+    cleared = Signal()
+
+    def __init__(self, parent: QObject | None = None, clear_after: int = CLEAR_AFTER_MS) -> None:
         super().__init__(parent)
         self._text = ""
-        self._timer = QTimer(self, singleShot=True, interval=CLEAR_AFTER_MS)
+        self._timer = QTimer(self, singleShot=True, interval=clear_after)
         self._timer.timeout.connect(self.clear)
         app = QCoreApplication.instance()
         if app is not None:
@@ -59,4 +64,6 @@ class SecretClipboard(QObject):
         clipboard = QGuiApplication.clipboard()
         if self._text and clipboard.text() == self._text:
             clipboard.clear()
-        self._text = ""
+        if self._text:
+            self._text = ""
+            self.cleared.emit()

@@ -1,90 +1,36 @@
 """The bar above the data flow: how much is drawn, how large, and saving it as a picture."""
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
-from padguard.ui.appearance import current_theme
-from padguard.ui.icons import icon
+from padguard.foundation.messages import mark
 from padguard.ui.views.dataflow_scope import Scope
+from padguard.ui.views.graph_bar import Choice, GraphBar
 
-ICON_SIZE = QSize(18, 18)
+CHOICES = (
+    Choice(
+        Scope.WHOLE,
+        mark("data flow", "Whole export"),
+        mark("data flow", "Draw everything in this export"),
+    ),
+    Choice(
+        Scope.FLOW,
+        mark("data flow", "This flow"),
+        mark("data flow", "Draw the selected flow and its links"),
+    ),
+    Choice(
+        Scope.AROUND,
+        mark("data flow", "Around the selection"),
+        mark(
+            "data flow",
+            "Draw where the selected row or variable gets its values from, and where they go",
+        ),
+    ),
+)
 
 
-class DataFlowBar(QWidget):
-    """Buttons; ``scopeWanted`` gives the `Scope`, the other signals are what their names say."""
-
-    scopeWanted = Signal(object)  # noqa: N815 - a signal of Qt
-    zoomWanted = Signal(int)  # noqa: N815 - a signal of Qt: 1 larger, -1 smaller, 0 all of it
-    saveWanted = Signal()  # noqa: N815 - a signal of Qt
+class DataFlowBar(GraphBar):
+    """Offers the scopes of the data flow."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", CHOICES, parent)
         self.setAccessibleName(self.tr("How the data flow is shown"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(4)
-        self.scopes: dict[Scope, QToolButton] = {}
-        self._group = QButtonGroup(self)
-        for scope, text, tip in (
-            (Scope.WHOLE, self.tr("Whole export"), self.tr("Draw everything in this export")),
-            (Scope.FLOW, self.tr("This flow"), self.tr("Draw the selected flow and its links")),
-            (
-                Scope.AROUND,
-                self.tr("Around the selection"),
-                self.tr(
-                    "Draw where the selected row or variable gets its values from, and where "
-                    "they go"
-                ),
-            ),
-        ):
-            self.scopes[scope] = self._scope_button(scope, text, tip)
-            row.addWidget(self.scopes[scope])
-        row.addStretch(1)
-        self.smaller = self._button("zoom-out", self.tr("Smaller"), "-")
-        self.percent = QLabel(self)
-        self.larger = self._button("zoom-in", self.tr("Larger"), "+")
-        self.fit = self._button("fit", self.tr("Show all of it"), "Ctrl+0")
-        self.save = self._button("save-picture", self.tr("Save as a picture (SVG or PNG)…"), "")
-        self.percent.setAccessibleName(self.tr("Size of the drawing"))
-        for widget in (self.smaller, self.percent, self.larger, self.fit, self.save):
-            row.addWidget(widget)
-        self.smaller.clicked.connect(lambda: self.zoomWanted.emit(-1))
-        self.larger.clicked.connect(lambda: self.zoomWanted.emit(1))
-        self.fit.clicked.connect(lambda: self.zoomWanted.emit(0))
-        self.save.clicked.connect(self.saveWanted)
-        self.tint()
-
-    def show_state(self, scope: Scope | None, zoom: float, *, drawn: bool) -> None:
-        """Show how much is drawn and how large; without a drawing there is nothing to zoom."""
-        for known, button in self.scopes.items():
-            button.setChecked(known is scope)
-        self.percent.setText(self.tr("{percent} %").format(percent=round(zoom * 100)))
-        for widget in (self.smaller, self.percent, self.larger, self.fit, self.save):
-            widget.setEnabled(drawn)
-
-    def tint(self) -> None:
-        """Draw the icons in the colours of the current theme."""
-        theme = current_theme()
-        for button in (self.smaller, self.larger, self.fit, self.save):
-            button.setIcon(icon(button.objectName(), theme))
-
-    def _scope_button(self, scope: Scope, text: str, tip: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(text)
-        button.setToolTip(tip)
-        button.setCheckable(True)
-        button.setAutoRaise(True)
-        self._group.addButton(button)
-        button.clicked.connect(lambda: self.scopeWanted.emit(scope))
-        return button
-
-    def _button(self, name: str, tip: str, keys: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setIconSize(ICON_SIZE)
-        button.setAutoRaise(True)
-        button.setAccessibleName(tip)
-        shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-        button.setToolTip(self.tr("{tip} ({keys})").format(tip=tip, keys=shown) if keys else tip)
-        return button

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from padguard.analysis.graph import Edge, Graph, Spot
 from padguard.analysis.graph_building import build_graph
@@ -16,15 +16,17 @@ from padguard.foundation.progress import Progress
 from padguard.ui.actions import Actions
 from padguard.ui.appearance import current_theme
 from padguard.ui.document import Document, Place
+from padguard.ui.views.asking import ask_where_to_save
 from padguard.ui.views.dataflow_bar import DataFlowBar
-from padguard.ui.views.dataflow_canvas import ZOOM_STEP, DataFlowCanvas
-from padguard.ui.views.dataflow_layers import Box
-from padguard.ui.views.dataflow_layout import Layout, Spacing, lay_out
 from padguard.ui.views.dataflow_notices import why_empty, why_partial
-from padguard.ui.views.dataflow_picture import picture
-from padguard.ui.views.dataflow_scene import DataFlowScene, boxes_of, spacing_of
+from padguard.ui.views.dataflow_scene import DataFlowScene, boxes_of
 from padguard.ui.views.dataflow_scope import Excerpt, Scope, excerpt, touched
 from padguard.ui.views.dataflow_steps import StepsTree
+from padguard.ui.views.graph_canvas import ZOOM_STEP, GraphCanvas
+from padguard.ui.views.graph_layers import Box
+from padguard.ui.views.graph_layout import Layout, Spacing, lay_out
+from padguard.ui.views.graph_picture import picture
+from padguard.ui.views.graph_scene import spacing_of
 from padguard.ui.words import translate
 
 AT_ONCE = 40
@@ -57,7 +59,7 @@ class DataFlowView(QWidget):
         self.bar = DataFlowBar(self)
         self.notice = QLabel(self)
         self.scene = DataFlowScene(current_theme(), self.font())
-        self.canvas = DataFlowCanvas(self.scene, self)
+        self.canvas = GraphCanvas(self.scene, self.tr("Drawing of the data flow"), self)
         self.steps = StepsTree(self)
         self.message = QLabel(self)
         self.pages = QStackedWidget(self)
@@ -258,15 +260,11 @@ class DataFlowView(QWidget):
             self.canvas.fit()
 
     def _ask_where_to_save(self) -> None:
-        name = f"{self._flow_name() or self.tr('Data flow')}.svg"
-        kinds = (self.tr("SVG picture (*.svg)"), self.tr("PNG picture (*.png)"))
-        path, kind = QFileDialog.getSaveFileName(
-            self, self.tr("Save the drawing"), _safe_name(name), ";;".join(kinds)
-        )
-        if path:
-            wanted = Path(path)
-            suffix = ".png" if kind == kinds[1] else ".svg"
-            self.save_picture(wanted if wanted.suffix else wanted.with_suffix(suffix))
+        name = self._flow_name() or self.tr("Data flow")
+        kinds = {".svg": self.tr("SVG picture"), ".png": self.tr("PNG picture")}
+        path = ask_where_to_save(self, self.tr("Save the drawing"), name, kinds)
+        if path is not None:
+            self.save_picture(path)
 
     def save_picture(self, path: Path) -> None:
         """Write what is drawn as SVG, or as PNG where the name of the file ends so."""
@@ -311,8 +309,3 @@ def _lay_out_part(graph: Graph, boxes: list[Box], spacing: Spacing, progress: Pr
 
 def _place(spot: Spot) -> Place:
     return Place(spot.flow_id, spot.subflow, spot.action, spot.variable, spot.local_to)
-
-
-def _safe_name(name: str) -> str:
-    """Return a file name without the characters that Windows does not take."""
-    return "".join("-" if character in '<>:"/\\|?*' else character for character in name)

@@ -1,6 +1,7 @@
 """A page of details under construction: HTML of our own making around texts of an export."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from html import escape
 
 from padguard.flow.model import Flow, Variable
@@ -17,8 +18,16 @@ from padguard.ui.words import translate
 NAME_AND_WORD = mark("details", "{name} ({word})")
 MIDDLE = "style='vertical-align:middle'"
 
-Target = Place | tuple[Flow, Variable] | Finding
-"""Where a link leads: to a place, to a finding, or to changing the mark of a variable."""
+
+@dataclass(frozen=True, slots=True)
+class ToCopy:
+    """A text that a link puts on the clipboard."""
+
+    text: str
+
+
+Target = Place | tuple[Flow, Variable] | Finding | ToCopy
+"""Where a link leads: to a place, a finding, changing the mark of a variable, or a copied text."""
 
 
 class Page:
@@ -64,10 +73,16 @@ class Page:
     def steps(self, steps: Iterable[tuple[str, str]]) -> None:
         """Add numbered steps: what happens, from `text` or `link`, and where, as plain text."""
         items = "".join(
-            f"<li style='margin-bottom:4px'>{html}<br>{self._muted(where)}</li>"
+            f"<li style='margin-bottom:4px'>{html}{self._below(where)}</li>"
             for html, where in steps
         )
         self._parts.append(f"<ol style='margin:2px 0 0 0'>{items}</ol>")
+
+    def items(self, items: Iterable[str]) -> None:
+        """Add a list of what `text` or `link` returned."""
+        rows = "".join(f"<li style='margin-bottom:2px'>{html}</li>" for html in items)
+        if rows:
+            self._parts.append(f"<ul style='margin:2px 0 0 0'>{rows}</ul>")
 
     def robin(self, text: str) -> None:
         """Add lines of Robin, as they were written."""
@@ -123,6 +138,9 @@ class Page:
         number = len(self.targets) - 1
         style = f"color:{colour or self._theme.link}"
         return f"<a href='{number}' style='{style}'>{escape(words)}</a>"
+
+    def _below(self, words: str) -> str:
+        return f"<br>{self._muted(words)}" if words else ""
 
     def _muted(self, words: str) -> str:
         return f"<span style='color:{self._theme.muted}'>{self.text(words)}</span>"

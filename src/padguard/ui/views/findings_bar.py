@@ -1,9 +1,9 @@
 """What stands above the list of findings: a filter, a chip for each severity, the grouping."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
@@ -12,8 +12,9 @@ from padguard.rules.finding import Finding, Severity
 from padguard.ui.appearance import current_theme
 from padguard.ui.icons import icon
 from padguard.ui.severity import look
+from padguard.ui.triage import Standing
 from padguard.ui.views.chip_button import chip_button
-from padguard.ui.views.findings_model import Filter, Grouping
+from padguard.ui.views.findings_model import STANDINGS, Filter, Grouping
 from padguard.ui.words import translate
 
 GROUPINGS = {
@@ -42,6 +43,7 @@ class FindingsBar(QWidget):
         self._loupe = QAction(self)
         self.field.addAction(self._loupe, QLineEdit.ActionPosition.LeadingPosition)
         self.buttons = {severity: self._button(severity) for severity in Severity}
+        self.standings = {standing: self._standing_button(standing) for standing in Standing}
         self.grouping = QComboBox(self)
         self.grouping.setAccessibleName(self.tr("Group the findings"))
         for grouping, words in GROUPINGS.items():
@@ -54,6 +56,8 @@ class FindingsBar(QWidget):
         line.addWidget(self.field, 1)
         for button in self.buttons.values():
             line.addWidget(button)
+        for button in self.standings.values():
+            line.addWidget(button)
         line.addStretch(1)
         line.addWidget(self._remark)
         line.addWidget(self.grouping)
@@ -63,16 +67,30 @@ class FindingsBar(QWidget):
     def wanted(self) -> Filter:
         """Which findings are wanted."""
         chosen = (severity for severity, button in self.buttons.items() if button.isChecked())
-        return Filter(self.field.text().strip(), frozenset(chosen))
+        decided = (one for one, button in self.standings.items() if button.isChecked())
+        return Filter(self.field.text().strip(), frozenset(chosen), frozenset(decided))
 
     def clear(self) -> None:
         """Want all findings again."""
         self.field.clear()
-        for button in self.buttons.values():
+        for button in (*self.buttons.values(), *self.standings.values()):
             button.setChecked(False)
 
-    def count(self, findings: Sequence[Finding], shown: int) -> None:
-        """Tell how many findings there are of each severity, and how many of them are shown."""
+    def count(
+        self, findings: Sequence[Finding], shown: int, standing: Callable[[Finding], Standing]
+    ) -> None:
+        """Tell how many findings there are of each sort, and how many of them are shown.
+
+        Those that something was decided about are not shown until a person asks for them.
+        """
+        standings = Counter(map(standing, findings))
+        is_mixed = len(standings) > 1 or not standings[Standing.OPEN]
+        for one, button in self.standings.items():
+            button.setVisible((bool(standings[one]) and is_mixed) or button.isChecked())
+            words = self.tr("{state} {count}")
+            word = translate(STANDINGS[one])
+            button.setText(words.format(state=word, count=standings[one]))
+        findings = [found for found in findings if self.wanted.takes(standing(found))]
         counted = Counter(found.severity for found in findings)
         for severity, button in self.buttons.items():
             button.setVisible(bool(counted[severity]) or button.isChecked())
@@ -93,6 +111,14 @@ class FindingsBar(QWidget):
         word = translate(look(severity).word)
         tip = self.tr("Show only findings of this severity: {severity}").format(severity=word)
         button = chip_button(self, tip)
+        button.toggled.connect(self._tell)
+        return button
+
+    def _standing_button(self, standing: Standing) -> QToolButton:
+        word = translate(STANDINGS[standing])
+        tip = self.tr("Show only findings of this state: {state}").format(state=word)
+        button = chip_button(self, tip)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         button.toggled.connect(self._tell)
         return button
 

@@ -20,12 +20,17 @@ from padguard.ui.actions import Actions
 from padguard.ui.appearance import current_theme
 from padguard.ui.icons import pixmap
 from padguard.ui.severity import LOOKS, look
+from padguard.ui.triage import Standing
 from padguard.ui.views.branches import paint_branch
 from padguard.ui.views.findings_model import (
+    MESSAGE,
     PLACE,
     RULE,
     SEVERITY,
     SEVERITY_ROLE,
+    STANDINGS,
+    STATE,
+    UNTIL,
     FindingsModel,
 )
 from padguard.ui.words import translate
@@ -36,6 +41,13 @@ ROW_PADDING = 6
 PADDING = 24
 PLACE_CHARACTERS = 44
 """How long a place is that has room, until a person widens the column."""
+
+MENU = (
+    ("show-fixes", "fix-all-rule"),
+    ("skip-finding", "accept", "reopen"),
+    ("mark", "rule-help"),
+)
+"""What can be done with a finding."""
 
 
 class SeverityDelegate(QStyledItemDelegate):
@@ -97,13 +109,16 @@ class FindingsList(QTreeView):
         self.activated.connect(self._open)
         header = self.header()
         header.setSectionsMovable(False)
-        header.setStretchLastSection(True)
+        header.setStretchLastSection(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column in (SEVERITY, RULE, PLACE):
+        for column in (SEVERITY, RULE, PLACE, STATE):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(MESSAGE, QHeaderView.ResizeMode.Stretch)
         header.resizeSection(SEVERITY, self._severity_width())
         metrics = QFontMetricsF(self.font())
         header.resizeSection(RULE, round(metrics.horizontalAdvance("PG000") + PADDING))
+        state = translate(UNTIL(state=STANDINGS[Standing.ACCEPTED], until="2000-00-00"))
+        header.resizeSection(STATE, round(metrics.horizontalAdvance(state) + PADDING))
         header.resizeSection(PLACE, round(metrics.averageCharWidth() * PLACE_CHARACTERS))
 
     def current_finding(self) -> Finding | None:
@@ -142,9 +157,10 @@ class FindingsList(QTreeView):
             where = self.viewport().mapToGlobal(place)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for identifier in ("mark", "rule-help"):
-            menu.addAction(self._actions[identifier])
-        menu.addSeparator()
+        for group in MENU:
+            for identifier in group:
+                menu.addAction(self._actions[identifier])
+            menu.addSeparator()
         menu.addAction(self.tr("&Copy the finding"), self._copy)
         menu.addSeparator()
         for identifier in ("show-flow", "show-script"):

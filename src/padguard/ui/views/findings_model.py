@@ -10,6 +10,7 @@ from padguard.flow.model import Flow
 from padguard.foundation.messages import mark
 from padguard.rules.finding import Finding, Severity
 from padguard.ui.severity import look
+from padguard.ui.triage import Standing, Triage
 from padguard.ui.views.finding_words import place_words, rule_title, severity_word, spoken
 from padguard.ui.views.tips import plain_tip
 from padguard.ui.words import translate
@@ -18,13 +19,23 @@ Index = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole
 NO_INDEX = QModelIndex()
 
-SEVERITY, RULE, PLACE, MESSAGE = range(4)
+SEVERITY, RULE, PLACE, MESSAGE, STATE = range(5)
 SEVERITY_ROLE = ItemRole.UserRole
 LEAF = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 GROUP = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 GROUP_TITLE = mark("findings", "{name} ({count})")
 RULE_NAME = mark("findings", "{rule} · {title}")
+STANDINGS = {
+    Standing.OPEN: mark("findings", "Open"),
+    Standing.SKIPPED: mark("findings", "Skipped"),
+    Standing.ACCEPTED: mark("findings", "Accepted"),
+    Standing.FALSE_POSITIVE: mark("findings", "False positive"),
+    Standing.KNOWN: mark("findings", "Known before"),
+}
+UNTIL = mark("findings", "{state} until {until}")
+RUN_OUT = mark("findings", "Open again since {until}")
+REASON = mark("findings", "{state}: {reason}")
 ELSEWHERE = mark("findings", "Outside the flows")
 
 
@@ -39,13 +50,21 @@ class Grouping(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which findings are shown: those with a text in them, of some severities (none: of all)."""
+    """Which findings are shown: those with a text in them, of some severities (none: of all).
+
+    ``decided`` are the standings that are shown; without any, those that are open.
+    """
 
     text: str = ""
     severities: frozenset[Severity] = frozenset()
+    decided: frozenset[Standing] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.text or self.severities)
+        return bool(self.text or self.severities or self.decided)
+
+    def takes(self, standing: Standing) -> bool:
+        """Tell whether findings that stand so are shown."""
+        return standing in self.decided if self.decided else standing.is_open
 
 
 @dataclass(slots=True, eq=False)
@@ -66,6 +85,7 @@ class FindingsModel(QAbstractItemModel):
         super().__init__(parent)
         self._flows: dict[str, Flow] = {}
         self._findings: Sequence[Finding] = ()
+        self._triage: Triage | None = None
         self._filter = Filter()
         self._grouping = Grouping.NONE
         self._column = SEVERITY
@@ -83,8 +103,11 @@ class FindingsModel(QAbstractItemModel):
         """The findings that pass the filter, in the order they are shown in."""
         return [found for group in self._groups for found in group.rows]
 
-    def show(self, findings: Sequence[Finding], flows: Iterable[Flow]) -> None:
-        """Show other findings."""
+    def show(
+        self, findings: Sequence[Finding], flows: Iterable[Flow], triage: Triage | None = None
+    ) -> None:
+        """Show other findings; without a triage all are open."""
+        self._triage = triage
         self._flows = {flow.id: flow for flow in flows}
         self._words = {}
         self._findings = findings
@@ -127,12 +150,12 @@ class FindingsModel(QAbstractItemModel):
         return len(self._groups[parent.row()].rows)
 
     def columnCount(self, parent: Index = NO_INDEX) -> int:  # noqa: ARG002 - the same everywhere
-        """Return the number of columns: severity, rule, place, message."""
-        return 4
+        """Return the number of columns: severity, rule, place, message, state."""
+        return 5
 
     def index(self, row: int, column: int, parent: Index = NO_INDEX) -> QModelIndex:
         """Return the index of a group or of a finding."""
-        if not (0 <= row < self.rowCount(parent) and 0 <= column <= MESSAGE):
+        if not (0 <= row < self.rowCount(parent) and 0 <= column <= STATE):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
@@ -158,7 +181,13 @@ class FindingsModel(QAbstractItemModel):
     ) -> object:
         """Return the title of a column."""
         if orientation is Qt.Orientation.Horizontal and role == ItemRole.DisplayRole:
-            titles = (self.tr("Severity"), self.tr("Rule"), self.tr("Place"), self.tr("Finding"))
+            titles = {
+                SEVERITY: self.tr("Severity"),
+                RULE: self.tr("Rule"),
+                PLACE: self.tr("Place"),
+                MESSAGE: self.tr("Finding"),
+                STATE: self.tr("State"),
+            }
             return titles[section]
         return None
 
@@ -174,10 +203,14 @@ class FindingsModel(QAbstractItemModel):
                 return self._texts(finding)[index.column()]
             case ItemRole.ToolTipRole if index.column() == RULE:
                 return plain_tip(rule_title(finding))
+            case ItemRole.ToolTipRole if index.column() == STATE:
+                return plain_tip(self._state_tip(finding))
             case ItemRole.ToolTipRole:
                 return plain_tip(self._texts(finding)[index.column()])
             case ItemRole.AccessibleTextRole if index.column() == SEVERITY:
-                return spoken(finding, self._flows.get(finding.place.flow_id))
+                words = spoken(finding, self._flows.get(finding.place.flow_id))
+                state = self._texts(finding)[STATE]
+                return words if self.standing(finding) is Standing.OPEN else f"{words} {state}"
             case _ if role == SEVERITY_ROLE and index.column() == SEVERITY:
                 return finding.severity
         return None
@@ -207,8 +240,31 @@ class FindingsModel(QAbstractItemModel):
                 finding.rule,
                 place_words(finding.place, flow, finding.variables),
                 translate(finding.message),
+                self._state(finding),
             )
         return known
+
+    def standing(self, finding: Finding) -> Standing:
+        """Return where a finding stands."""
+        return self._triage.standing(finding) if self._triage is not None else Standing.OPEN
+
+    def _state(self, finding: Finding) -> str:
+        """Return where a finding stands, in words, and until when it does."""
+        standing = self.standing(finding)
+        decision = self._triage.decision(finding) if self._triage is not None else None
+        if decision is None or decision.until is None:
+            return translate(STANDINGS[standing])
+        until = decision.until.isoformat()
+        if standing.is_open:
+            return translate(RUN_OUT(until=until))
+        return translate(UNTIL(state=STANDINGS[standing], until=until))
+
+    def _state_tip(self, finding: Finding) -> str:
+        decision = self._triage.decision(finding) if self._triage is not None else None
+        words = self._texts(finding)[STATE]
+        if decision is None or not decision.reason:
+            return words
+        return translate(REASON(state=words, reason=decision.reason))
 
     def _renew(self) -> None:
         """Work out anew what is shown."""
@@ -222,6 +278,8 @@ class FindingsModel(QAbstractItemModel):
     def _passes(self, finding: Finding, words: Sequence[str]) -> bool:
         severities = self._filter.severities
         if severities and finding.severity not in severities:
+            return False
+        if not self._filter.takes(self.standing(finding)):
             return False
         if not words:
             return True
@@ -242,6 +300,8 @@ class FindingsModel(QAbstractItemModel):
             return lambda found: (found.rule,)
         if column == MESSAGE:
             return lambda found: (self._texts(found)[MESSAGE].casefold(),)
+        if column == STATE:
+            return lambda found: (self._texts(found)[STATE],)
         return lambda found: (found.severity.rank,)
 
     def _in_groups(self, findings: Sequence[Finding]) -> list[_Group]:

@@ -57,6 +57,7 @@ class FindingsView(QWidget):
             self._document.findingsChanged.disconnect(self._renew)
             self._document.findingChanged.disconnect(self._show_selection)
             self._document.analysisChanged.disconnect(self._show_state)
+            self._document.triage.changed.disconnect(self._renew)
         self._document = document
         self.bar.clear()
         self._apply_filter()
@@ -64,6 +65,7 @@ class FindingsView(QWidget):
             document.findingsChanged.connect(self._renew)
             document.findingChanged.connect(self._show_selection)
             document.analysisChanged.connect(self._show_state)
+            document.triage.changed.connect(self._renew)
         self._renew()
 
     def focusFilter(self) -> None:
@@ -96,7 +98,8 @@ class FindingsView(QWidget):
         if document is None:
             self.list.findings.show((), ())
         else:
-            self.list.findings.show(document.findings, document.session.flows)
+            flows = document.session.flows
+            self.list.findings.show(document.findings, flows, document.triage)
         self._show_state()
 
     def _wait_for_typing(self) -> None:
@@ -149,7 +152,8 @@ class FindingsView(QWidget):
         """Show the list, or say why it is empty and what to do."""
         document = self._document
         shown = self.list.findings.shown
-        self.bar.count(document.findings if document else (), len(shown))
+        findings = document.findings if document else ()
+        self.bar.count(findings, len(shown), self.list.findings.standing)
         self.bar.setVisible(bool(document and document.findings))
         self._pages.setCurrentIndex(0 if shown else 1)
         if not shown:
@@ -160,6 +164,8 @@ class FindingsView(QWidget):
     def _why_empty(self, document: Document | None) -> str:
         if document is None:
             return self.tr("Open an export to see what is found in it.")
+        if document.findings and not document.open_findings and not self._filter:
+            return self.tr("Nothing is open: everything that was found was decided about.")
         if document.findings:
             return self.tr("No finding matches the filter.")
         if document.analysis in (Analysis.RUNNING, Analysis.WAITING):
@@ -181,7 +187,7 @@ class FindingsView(QWidget):
         if document is None:
             return ""
         if document.findings:
-            return self.tr("Clear the filter")
+            return self.tr("Clear the filter") if self._filter else ""
         if document.analysis is Analysis.STOPPED:
             return self.tr("Analyse again")
         if document.coverage is not None and document.coverage.missed:

@@ -1,93 +1,109 @@
-"""The guide: one finding at a time in plain words, the way to the next one, and what helps."""
+"""The guide: one finding at a time in plain words, the choice of fixes, and the way to the next."""
 
-from PySide6.QtCore import QEvent, Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
-    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from padguard.flow.model import Flow, Sensitivity, Variable
-from padguard.rules.finding import Finding
+from padguard.fixes.template import Retrieval
 from padguard.ui.actions import Actions
-from padguard.ui.appearance import current_theme
-from padguard.ui.document import Analysis, Document, Place
-from padguard.ui.icons import icon
-from padguard.ui.mark_command import command_words
-from padguard.ui.marking import candidates, refusal
-from padguard.ui.status import finding_words
-from padguard.ui.views.details_page import Page, Target
-from padguard.ui.views.guide_page import guide_page
-from padguard.ui.views.mark_menu import mark_all
-from padguard.ui.views.page_view import PageView
+from padguard.ui.change_list import counts_words
+from padguard.ui.document import Document
+from padguard.ui.tally import tally
+from padguard.ui.views.action_button import ActionButton
+from padguard.ui.views.guide_choices import ASKING, ChoicesForm
+from padguard.ui.views.guide_closing import Closing
+from padguard.ui.views.guide_deliveries import Deliveries
+from padguard.ui.views.guide_fixes import FixList
+from padguard.ui.views.guide_text import GuideText
 from padguard.ui.views.reveal import RevealBar
 from padguard.ui.views.wrap_layout import WrapLayout
 
-MARKED_BY = frozenset({"PG201", "PG202", "PG203", "PG205", "PG207"})
-"""The rules whose findings marking the variable puts right."""
+if TYPE_CHECKING:
+    from padguard.rules.finding import Finding
+
+TEACH = "teach-template"
+"""The action that learns how Get credential is written; its button is there if it is."""
 
 
-class GuidePage(PageView):
-    """The text of the guide; its links go to places, as parts of the finding, and to findings."""
+class FixPane(QScrollArea):
+    """The choice of fixes, and below it what a person decides for the one that is chosen."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, before: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(self.tr("Guide to the finding"))
-        self.document_shown: Document | None = None
+        self._document: Document | None = None
+        self.fixes = FixList(before, self)
+        self.form = ChoicesForm(self)
+        self.teach = ActionButton(actions[TEACH], self) if TEACH in actions else None
+        inner = QWidget(self)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(8, 6, 8, 6)
+        column.setSpacing(8)
+        column.addWidget(self.fixes)
+        column.addWidget(self.form)
+        if self.teach is not None:
+            column.addWidget(self.teach, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Choice of fixes"))
+        self.form.changed.connect(self._choose)
 
-    def render_page(self) -> None:
-        """Show the finding that is looked at, or what to do without one."""
-        document = self.document_shown
-        if document is not None and document.finding is not None:
-            self.show_page(guide_page(document, document.finding, current_theme()))
-        else:
-            self.show_page(self._message_page(document))
+    def setDocument(self, document: Document | None) -> None:
+        """Offer the fixes of another export, or none."""
+        if self._document is not None:
+            self._document.offers.changed.disconnect(self._show)
+            self._document.offers.chosenChanged.disconnect(self._show)
+        self._document = document
+        self.fixes.setDocument(document)
+        if document is not None:
+            document.offers.changed.connect(self._show)
+            document.offers.chosenChanged.connect(self._show)
+        self._show()
 
-    def follow_target(self, target: Target) -> None:
-        """Go where a link leads."""
-        if self.document_shown is None:
-            return
-        if isinstance(target, Finding):
-            self.document_shown.showFinding(target)
-        elif isinstance(target, Place):
-            self.document_shown.goToStep(target)
+    def _show(self) -> None:
+        offers = self._document.offers if self._document is not None else None
+        asking = offers is not None and offers.wanted in ASKING and bool(offers.fixes)
+        if offers is not None and asking:
+            self.form.show_choices(offers.choices or type(self.form.choices)())
+        self.form.setVisible(asking)
+        if self.teach is not None:
+            self.teach.setVisible(asking and self._lacks_template())
 
-    def _message_page(self, document: Document | None) -> Page:
-        page = Page(current_theme())
-        title, words = self._message(document)
-        if title:
-            page.heading(title)
-        page.paragraph(page.text(words))
-        return page
+    def _lacks_template(self) -> bool:
+        """Tell whether the action that the fix would add was not learned yet."""
+        if self._document is None:
+            return False
+        environment = self.form.choices.from_environment
+        wanted = Retrieval.ENVIRONMENT if environment else Retrieval.CREDENTIAL
+        return self._document.session.templates.of(wanted) is None
 
-    def _message(self, document: Document | None) -> tuple[str, str]:
-        """Return a heading and a sentence for when no finding is looked at."""
-        if document is None:
-            return "", self.tr("Open an export to be guided through what is found in it.")
-        if not document.findings:
-            if document.analysis in (Analysis.WAITING, Analysis.RUNNING):
-                return "", self.tr("Analysing…")
-            if document.analysis is Analysis.STOPPED:
-                words = self.tr("The analysis was stopped. Press F5 to analyse again.")
-                return self.tr("Not analysed"), words
-            words = self.tr("Everything could be analysed.")
-            if document.coverage is not None and document.coverage.missed:
-                words = self.tr("Some parts could not be analysed; the status bar lists them.")
-            return self.tr("Nothing found"), words
-        place = document.place
-        if place.action >= 0 or place.variable:
-            words = self.tr("Press F8 to go on with the next finding.")
-            return self.tr("Nothing is found here"), words
-        words = self.tr("Press F8 to go through them one by one; the worst come first.")
-        return finding_words(document.findings), words
+    def _choose(self, choices: object) -> None:
+        if self._document is not None and isinstance(choices, type(self.form.choices)):
+            self._document.offers.set_choices(choices)
 
 
 class GuideView(QWidget):
-    """Shows the finding that the document looks at."""
+    """Shows the finding that the document looks at, with its fixes, or sums up what was done.
+
+    ``said`` has a sentence on something small that was done.
+    """
+
+    said = Signal(str)
 
     def __init__(
         self, document: Document | None, actions: Actions, parent: QWidget | None = None
@@ -96,45 +112,80 @@ class GuideView(QWidget):
         self.setAccessibleName(self.tr("Guide"))
         self._actions = actions
         self._document: Document | None = None
+        self._summing_up = False
+        self._summed_up: Finding | None = None  # looked at when the summary was asked for
         self.position = QLabel(self)
+        self.counts = QLabel(self)
         self._progress = QProgressBar(self)
-        self.page = GuidePage(self)
+        self.page = GuideText(self)
         self.reveal = RevealBar(self)
-        self.mark = QPushButton(self.tr("Mark as sensitive"), self)
-        self.rule = QPushButton(self.tr("About this rule"), self)
+        self.pane = FixPane(actions, self.reveal.copy_button, self)
+        self.deliveries = Deliveries(self)
+        self.closing = Closing(actions, self)
+        self.buttons = {
+            identifier: ActionButton(actions[identifier], self)
+            for identifier in ("apply-fix", "skip-finding", "accept", "reopen", "rule-help")
+        }
         self._previous = self._step_button("previous-finding")
         self._forth = self._step_button("next-finding")
+        self._stack = QStackedWidget(self)
         self._lay_out()
-        self.mark.clicked.connect(self._mark)
-        self.rule.clicked.connect(actions["rule-help"].trigger)
+        self.pane.fixes.applyWanted.connect(actions["apply-fix"].trigger)
+        self.deliveries.said.connect(self.said)
         self.setFocusProxy(self.page)
         self.setMinimumWidth(240)
         self.setDocument(document)
 
+    @property
+    def fixes(self) -> FixList:
+        """The choice of fixes."""
+        return self.pane.fixes
+
     def setDocument(self, document: Document | None) -> None:
         """Guide through another export, or none."""
-        if self._document is not None:
-            self._document.findingChanged.disconnect(self._show)
-            self._document.findingsChanged.disconnect(self._show)
-            self._document.analysisChanged.disconnect(self._show_state)
-            self._document.placeChanged.disconnect(self._show_state)
-        self._document = self.page.document_shown = document
+        old = self._document
+        if old is not None:
+            old.findingChanged.disconnect(self._show)
+            old.findingsChanged.disconnect(self._show)
+            old.analysisChanged.disconnect(self._show_state)
+            old.placeChanged.disconnect(self._show_state)
+            old.historyChanged.disconnect(self._show_closing)
+            old.triage.changed.disconnect(self._show)
+            old.allSettled.disconnect(self.sum_up)
+            old.offers.changed.disconnect(self._show_fixes)
+            old.offers.chosenChanged.disconnect(self._show_fixes)
+        self._document = self.page.document_shown = self.closing.page.document_shown = document
+        self._summing_up = False
+        self.pane.setDocument(document)
+        self.deliveries.setDocument(document)
         if document is not None:
             document.findingChanged.connect(self._show)
             document.findingsChanged.connect(self._show)
             document.analysisChanged.connect(self._show_state)
             document.placeChanged.connect(self._show_state)
+            document.historyChanged.connect(self._show_closing)
+            document.triage.changed.connect(self._show)
+            document.allSettled.connect(self.sum_up)
+            document.offers.changed.connect(self._show_fixes)
+            document.offers.chosenChanged.connect(self._show_fixes)
         self._show()
 
     def focusFilter(self) -> None:
         """Give the keyboard to the page; there is nothing to filter."""
         self.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def sum_up(self) -> None:
+        """Show what was done, until a finding is looked at."""
+        self._summing_up = True
+        self._summed_up = self._document.finding if self._document is not None else None
+        self._show()
+        self.closing.page.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the icons for another theme."""
+        """Draw the text in the colours of another theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._tint()
+        if event.type() == QEvent.Type.PaletteChange and self._document is not None:
+            self._show_position()
 
     def _step_button(self, identifier: str) -> QToolButton:
         button = QToolButton(self)
@@ -149,39 +200,87 @@ class GuideView(QWidget):
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(4)
         self._progress.setAccessibleName(self.tr("How far along the findings"))
+        self.counts.setWordWrap(True)
+        self.counts.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.counts.setContentsMargins(8, 2, 8, 2)
         head = QHBoxLayout()
         head.setContentsMargins(8, 4, 8, 4)
         head.addWidget(self._previous)
         head.addWidget(self.position, 1, Qt.AlignmentFlag.AlignHCenter)
         head.addWidget(self._forth)
-        foot = WrapLayout(gap=8)
-        foot.setContentsMargins(8, 4, 8, 8)
-        foot.addWidget(self.mark)
-        foot.addWidget(self.rule)
+        self._stack.addWidget(self._finding_side())
+        self._stack.addWidget(self.closing)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self._progress)
-        column.addWidget(self.page, 1)
-        column.addWidget(self.reveal)
+        column.addWidget(self.counts)
+        column.addWidget(self._stack, 1)
+
+    def _finding_side(self) -> QWidget:
+        """Return what shows a finding: its text, its fixes, the chosen one, the buttons."""
+        text = QWidget(self)
+        inner = QVBoxLayout(text)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.page, 1)
+        inner.addWidget(self.reveal)
+        self._splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self._splitter.setChildrenCollapsible(False)
+        for number, (part, share) in enumerate(((text, 5), (self.pane, 3), (self.deliveries, 5))):
+            part.setMinimumHeight(72)
+            self._splitter.addWidget(part)
+            self._splitter.setStretchFactor(number, share)
+        self._splitter.setSizes([250, 150, 250])
+        foot = WrapLayout(gap=8)
+        foot.setContentsMargins(8, 4, 8, 8)
+        for button in self.buttons.values():
+            foot.addWidget(button)
+        room = QScrollArea(self)  # a low window must not grow for the guide
+        room.setWidget(self._splitter)
+        room.setWidgetResizable(True)
+        room.setFrameShape(QFrame.Shape.NoFrame)
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        side = QWidget(self)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(room, 1)
         column.addLayout(foot)
+        return side
 
     def _show(self) -> None:
-        """Show the finding that is looked at."""
+        """Show the finding that is looked at, or the summary."""
         document = self._document
         finding = document.finding if document is not None else None
+        if finding is not None and finding is not self._summed_up:
+            self._summing_up = False
+        self._stack.setCurrentIndex(1 if self._summing_up and document is not None else 0)
         self.page.render_page()
         self.reveal.show_secret(finding.secret if finding is not None else None)
-        self.rule.setVisible(finding is not None)
-        pair = self._remedy()
-        self.mark.setVisible(pair is not None)
-        if pair is not None:
-            words = command_words(pair[1]).replace("&", "")
-            self.mark.setToolTip(words)
-            self.mark.setAccessibleName(words)
+        self._show_fixes()
         self._show_position()
-        self._tint()
+        self._show_closing()
+
+    def _show_closing(self) -> None:
+        if self._stack.currentIndex() == 1:
+            self.closing.page.render_page()
+
+    def _show_fixes(self) -> None:
+        """Show fixes only where there is a finding, and a change only where one is chosen."""
+        document = self._document
+        finding = document.finding if document is not None else None
+        self.pane.setVisible(finding is not None)
+        chosen = document is not None and document.offers.chosen is not None
+        self.deliveries.setVisible(finding is not None and chosen)
+        decided = (
+            document is not None and finding is not None and not document.triage.is_waiting(finding)
+        )
+        for identifier, button in self.buttons.items():
+            wanted = {"reopen": decided, "skip-finding": not decided, "accept": not decided}
+            button.setVisible(finding is not None and wanted.get(identifier, True))
 
     def _show_state(self) -> None:
         """Say what to do where no finding is looked at."""
@@ -190,37 +289,26 @@ class GuideView(QWidget):
 
     def _show_position(self) -> None:
         document = self._document
-        count = len(document.findings) if document is not None else 0
+        walked = document.open_findings if document is not None else []
         number = 0
         if document is not None and document.finding is not None:
-            number = document.index.number(document.finding) + 1
+            place = document.index.number(document.finding)
+            numbers = [document.index.number(found) for found in walked]
+            number = numbers.index(place) + 1 if place in numbers else 0
         words = self.tr("{number} of {count}") if number else ""
-        self.position.setText(words.format(number=number, count=count))
-        self._progress.setVisible(bool(number))
-        self._progress.setRange(0, max(count, 1))
-        self._progress.setValue(number)
+        self.position.setText(words.format(number=number, count=len(walked)))
+        if document is None:
+            self._progress.hide()
+            self.counts.hide()
+            return
+        counts = tally(document)
+        words = counts_words(counts)
+        self._progress.setVisible(counts.total > 0)
+        self._progress.setRange(0, max(counts.total, 1))
+        self._progress.setValue(counts.settled)
+        self._progress.setToolTip(words)
+        self._progress.setAccessibleDescription(words)
+        self.counts.setText(words)
+        self.counts.setVisible(counts.settled > 0)
         for button in (self._previous, self._forth):
-            button.setVisible(count > 0)
-
-    def _remedy(self) -> tuple[Flow, Variable] | None:
-        """Return the variable that marking as sensitive puts the finding right, if one does."""
-        document = self._document
-        finding = document.finding if document is not None else None
-        if document is None or finding is None or finding.rule not in MARKED_BY:
-            return None
-        place = document.index.place(finding)
-        flow = next((flow for flow in document.session.flows if flow.id == place.flow_id), None)
-        if flow is None or not place.variable:
-            return None
-        for variable in candidates(flow, place):
-            if variable.sensitivity is not Sensitivity.MARKED and refusal(variable) is None:
-                return flow, variable
-        return None
-
-    def _mark(self) -> None:
-        pair = self._remedy()
-        if pair is not None and self._document is not None:
-            mark_all(self._document, [pair])
-
-    def _tint(self) -> None:
-        self.mark.setIcon(icon("marked", current_theme(), current_theme().marked))
+            button.setVisible(bool(document.findings))

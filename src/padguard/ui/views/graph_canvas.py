@@ -1,4 +1,6 @@
-"""Where the drawing of the data flow is looked at: zoom, pan, mouse and keyboard."""
+"""Where a drawn graph is looked at: zoom, pan, mouse and keyboard."""
+
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -11,9 +13,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QGraphicsView, QWidget
 
-from padguard.ui.views.dataflow_items import EdgeItem, NodeItem
-from padguard.ui.views.dataflow_scene import DataFlowScene
-from padguard.ui.views.dataflow_words import spoken
+from padguard.ui.views.graph_items import BoxItem, LineItem
+from padguard.ui.views.graph_scene import GraphScene
 
 ZOOM_STEP = 1.25
 LEAST_ZOOM, MOST_ZOOM = 0.08, 4.0
@@ -23,11 +24,11 @@ FIRST_ZOOM = 0.85
 SIDE_ROOM = 60
 
 
-class DataFlowCanvas(QGraphicsView):
-    """Shows the drawing and says what a person does with it.
+class GraphCanvas(QGraphicsView):
+    """Shows a drawing and says what a person does with it.
 
-    ``chosen`` gives the node or edge that was clicked or entered (a key or an `Edge`), ``opened``
-    the same for a double click, ``menuWanted`` where on the screen a menu is wanted.
+    ``chosen`` gives what was clicked or entered (the key of a box, or what a `Line` stands for),
+    ``opened`` the same for a double click, ``menuWanted`` where on the screen a menu is wanted.
     """
 
     chosen = Signal(object)
@@ -35,12 +36,13 @@ class DataFlowCanvas(QGraphicsView):
     menuWanted = Signal(QPoint)  # noqa: N815 - a signal of Qt
     zoomed = Signal()
 
-    def __init__(self, scene: DataFlowScene, parent: QWidget | None = None) -> None:
+    def __init__(self, scene: GraphScene[Any], name: str, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
         self.drawing = scene
         scene.setParent(self)  # it dies behind the view, which looks at it to the last
         self._pressed: QPoint | None = None
-        self.setAccessibleName(self.tr("Drawing of the data flow"))
+        self.setAccessibleName(name)
+        self.viewport().setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
@@ -81,14 +83,14 @@ class DataFlowCanvas(QGraphicsView):
             self.zoomed.emit()
 
     def show_node(self, key: str) -> None:
-        """Bring a node into sight."""
+        """Bring a box into sight."""
         item = self.drawing.item_of(key)
         if item is not None:
             area: QRectF = item.sceneBoundingRect()
             self.ensureVisible(area, SIDE_ROOM, SIDE_ROOM)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Move the drawing, and keep the names of flows in sight."""
+        """Move the drawing, and keep in sight what must be."""
         super().scrollContentsBy(dx, dy)
         self.drawing.pin(self.mapToScene(0, 0).x())
 
@@ -144,10 +146,10 @@ class DataFlowCanvas(QGraphicsView):
         elif key in moves:
             self._go_down(moves[key])
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.drawing.nodes:
-            self.go_to(self.drawing.nodes[0 if key is Qt.Key.Key_Home else -1].node.key)
+            self.go_to(self.drawing.nodes[0 if key is Qt.Key.Key_Home else -1].key)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             if self.drawing.current is not None:
-                self.chosen.emit(self.drawing.current.node.key)
+                self.chosen.emit(self.drawing.current.key)
         else:
             super().keyPressEvent(event)
 
@@ -156,34 +158,29 @@ class DataFlowCanvas(QGraphicsView):
         super().focusInEvent(event)
         if self.drawing.current is None and self.drawing.nodes:
             chosen = (item for item in self.drawing.nodes if item.chosen)
-            self.go_to(next(chosen, self.drawing.nodes[0]).node.key, show=False)
+            self.go_to(next(chosen, self.drawing.nodes[0]).key, show=False)
 
     def go_to(self, key: str, *, show: bool = True) -> None:
-        """Move the keyboard to a node, and say which it is to who cannot see it."""
+        """Move the keyboard to a box, and say which it is to who cannot see it."""
         self.drawing.set_current(key)
         item = self.drawing.current
-        self.setAccessibleDescription(spoken(item.node) if item is not None else "")
+        self.setAccessibleDescription(item.face.spoken if item is not None else "")
         if show:
             self.show_node(key)
 
     def _go_along(self, step: int) -> None:
-        """Move the keyboard along an edge, to the node that is nearest in height."""
+        """Move the keyboard along an edge, to the box that is nearest in height."""
         here = self.drawing.current
         if here is None:
             return
-        graph = self.drawing.graph
-        if step > 0:
-            keys = [edge.end for edge in graph.outgoing.get(here.node.key, ())]
-        else:
-            keys = [edge.start for edge in graph.incoming.get(here.node.key, ())]
-        found = [item for key in keys if (item := self.drawing.item_of(key)) is not None]
+        found = self.drawing.beside(here.key, step)
         height = here.middle.y()
         nearest = min(found, key=lambda item: abs(item.middle.y() - height), default=None)
         if nearest is not None:
-            self.go_to(nearest.node.key)
+            self.go_to(nearest.key)
 
     def _go_down(self, step: int) -> None:
-        """Move the keyboard to the next node of the same column."""
+        """Move the keyboard to the next box of the same column."""
         here = self.drawing.current
         if here is None:
             return
@@ -191,7 +188,7 @@ class DataFlowCanvas(QGraphicsView):
         column.sort(key=lambda item: item.middle.y())
         place = column.index(here) + step
         if 0 <= place < len(column):
-            self.go_to(column[place].node.key)
+            self.go_to(column[place].key)
 
     def _click(self, where: QPoint) -> None:
         found = self._at(where)
@@ -201,10 +198,10 @@ class DataFlowCanvas(QGraphicsView):
             self.chosen.emit(found)
 
     def _at(self, where: QPoint) -> object:
-        """Return the key of the node or the edge at a point of the viewport, or None."""
+        """Return what is at a point of the viewport: the key of a box, what a line is, or None."""
         for item in self.items(where):
-            if isinstance(item, NodeItem):
-                return item.node.key
-            if isinstance(item, EdgeItem):
-                return item.edge
+            if isinstance(item, BoxItem):
+                return item.key
+            if isinstance(item, LineItem):
+                return item.line.what
         return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from padguard.foundation.progress import Progress
-from padguard.ui.views.dataflow_layers import Box, Layers, arrange
+from padguard.ui.views.graph_layers import Box, Layers, arrange
 
 PASSES = 10
 BEND_WEIGHT = 4.0

@@ -1,23 +1,38 @@
-"""The drawing of the data flow as a file: SVG or PNG, dark on white whatever theme is worn."""
+"""A drawn graph as a file: SVG or PNG, dark on white whatever theme is worn."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from padguard.ui.theme import LIGHT
-from padguard.ui.views.dataflow_scene import DataFlowScene
+from padguard.ui.views.graph_scene import GraphScene
 
 FINENESS = 2.0
 MOST_PIXELS = 12_000
 """The longest side of a PNG; beyond, programs refuse to show it."""
 
 
-def picture(scene: DataFlowScene, title: str, suffix: str) -> bytes:
+def picture(scene: GraphScene[Any], title: str, suffix: str) -> bytes:
     """Return the drawing as the kind of file that a suffix asks for: PNG for ``.png``, else SVG."""
-    return png(scene) if suffix.casefold() == ".png" else svg(scene, title)
+    return drawn(scene, title, suffix)()
 
 
-def svg(scene: DataFlowScene, title: str) -> bytes:
+def drawn(scene: GraphScene[Any], title: str, suffix: str) -> Callable[[], bytes]:
+    """Draw what `picture` returns, and return the rest of the work, which any thread may do.
+
+    Packing a large PNG takes ten times as long as drawing it.
+    """
+    if suffix.casefold() == ".png":
+        return partial(_packed, _image(scene))
+    data = svg(scene, title)
+    return lambda: data
+
+
+def svg(scene: GraphScene[Any], title: str) -> bytes:
     """Return the drawing as an SVG file; it holds shapes and words, no scripts and no links."""
     area = scene.sceneRect()
     data = QByteArray()
@@ -36,8 +51,8 @@ def svg(scene: DataFlowScene, title: str) -> bytes:
     return bytes(data.data())
 
 
-def png(scene: DataFlowScene) -> bytes:
-    """Return the drawing as a PNG file, two pixels for each of the screen where there is room."""
+def _image(scene: GraphScene[Any]) -> QImage:
+    """Return the drawing, two pixels for each of the screen where there is room."""
     area = scene.sceneRect()
     longest = max(area.width(), area.height(), 1.0)
     scale = min(FINENESS, MOST_PIXELS / longest)
@@ -50,6 +65,11 @@ def png(scene: DataFlowScene) -> bytes:
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     _render(scene, painter, QRectF(image.rect()))
     painter.end()
+    return image
+
+
+def _packed(image: QImage) -> bytes:
+    """Return an image as a PNG file; the device is born and dies within the call."""
     data = QByteArray()
     device = QBuffer(data)
     device.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -58,7 +78,7 @@ def png(scene: DataFlowScene) -> bytes:
     return bytes(data.data())
 
 
-def _render(scene: DataFlowScene, painter: QPainter, target: QRectF) -> None:
+def _render(scene: GraphScene[Any], painter: QPainter, target: QRectF) -> None:
     worn = scene.style_shared.theme
     scene.style_shared.theme = LIGHT
     scene.pin(0)

@@ -1,4 +1,4 @@
-"""What everything in the drawing of the data flow shares: theme, fonts, icons."""
+"""What everything in a drawn graph shares: theme, fonts, icons."""
 
 from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
