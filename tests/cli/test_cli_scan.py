@@ -77,7 +77,7 @@ def test_fail_on_draws_the_line(sample: Path, fail_on: str, code: int) -> None:
     "arguments",
     [
         (),
-        ("--format", "html", "x.zip"),
+        ("--format", "pdf", "x.zip"),
         ("--select", "PG999", "x.zip"),
         ("--fail-on", "fatal", "x.zip"),
         ("-", "-"),

@@ -1,9 +1,11 @@
 """``padguard scan``: analyses exports and reports what was found."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -16,7 +18,11 @@ from padguard.foundation.errors import ConfigError
 from padguard.foundation.messages import mark
 from padguard.foundation.printable import printable
 from padguard.reports.coverage import GapKind
+from padguard.reports.csv_findings import CsvWriter
+from padguard.reports.html import HtmlWriter
 from padguard.reports.json import JsonWriter
+from padguard.reports.junit import JunitWriter
+from padguard.reports.markdown import MarkdownWriter
 from padguard.reports.model import ExportReport, Triage, Writer
 from padguard.reports.sarif import SarifWriter
 from padguard.reports.text import Page, TextWriter
@@ -34,18 +40,31 @@ SECRET_REASON = mark(
 OVER_INPUT = "--output would overwrite what is scanned."
 OVER_BASELINE = "--output would overwrite the baseline."
 _PARTLY = (GapKind.UNREADABLE, GapKind.NOT_UNDERSTOOD)
+_SIMPLE: Final[Mapping[str, Callable[..., Writer]]] = {
+    "json": JsonWriter,
+    "csv": CsvWriter,
+    "markdown": MarkdownWriter,
+    "junit": JunitWriter,
+}
+"""The formats that depend on nothing but what is reported."""
 
 
 @dataclass(slots=True)
 class _Result:
-    """Where the report goes: to standard output at once, or to a file when it is complete."""
+    """Where the report goes: to standard output at once, or to a file when it is complete.
+
+    With ``exact`` its line ends are its own, which a stream of text would change.
+    """
 
     console: Console
     file: Path | None
+    exact: bool = False
     _parts: list[str] = field(default_factory=list)
 
     def write(self, text: str) -> None:
-        if self.file is None:
+        if self.file is None and self.exact:
+            click.echo(text.encode(), nl=False)
+        elif self.file is None:
             self.console.write(text)
         else:
             self._parts.append(text)
@@ -62,9 +81,10 @@ class _Result:
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice(["text", "json", "sarif"]),
+    type=click.Choice(["text", "json", "sarif", "html", "csv", "markdown", "junit"]),
     default="text",
-    help="Text to read, JSON for other programs (schema padguard/1), or SARIF 2.1.0.",
+    help="Text to read, JSON for other programs (schema padguard/1), SARIF 2.1.0, a page that "
+    "stands alone, a table for Excel, Markdown for a comment or a wiki, or JUnit for CI servers.",
 )
 @click.option(
     "-o",
@@ -140,7 +160,7 @@ def scan(
     if output is not None and any(is_same(output, Path(p)) for p in paths if p != STANDARD_INPUT):
         raise click.UsageError(OVER_INPUT)
     writer = _writer(output_format, console, to_file=output is not None, show_secrets=show_secrets)
-    result = _Result(console, output)
+    result = _Result(console, output, exact=output_format == "csv")
     triage = _triage(baselines, console, alone=len(paths) == 1)
     surroundings = read_surroundings(console, policy_files, snapshot_file, answers_file)
     failures = Failures()
@@ -191,9 +211,11 @@ def _analysed(opened: Opened, console: Console, triage: Triage | None) -> Export
 
 
 def _writer(output_format: str, console: Console, *, to_file: bool, show_secrets: bool) -> Writer:
-    if output_format == "json":
-        return JsonWriter(show_secrets=show_secrets)
+    if output_format in _SIMPLE:
+        return _SIMPLE[output_format](show_secrets=show_secrets)
     if output_format == "sarif":
         return SarifWriter(Path.cwd(), show_secrets=show_secrets)
+    if output_format == "html":
+        return HtmlWriter(datetime.now().astimezone(), show_secrets=show_secrets)
     page = Page() if to_file else Page(console.width, console.paint)
     return TextWriter(page, show_secrets=show_secrets, every_gap=console.verbose)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from padguard.exports.atomic import saving, write_file
 from padguard.governance.audit_answers import (
@@ -15,6 +15,10 @@ from padguard.governance.audit_answers import (
     answers_template,
     read_answers,
 )
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
 
 def write_answers(path: Path, answers: Answers, names: Iterable[str] = ()) -> None:
     """Write answers, with each question as a comment; comments that people added stay.
@@ -47,7 +51,7 @@ def write_answers(path: Path, answers: Answers, names: Iterable[str] = ()) -> No
         write_file(tomlkit.dumps(document).encode(), path)
 
 
-def _set(document: Any, key: str, value: object) -> None:
+def _set(document: "TOMLDocument", key: str, value: object) -> None:
     if value is not None:
         document[key] = value
     elif key in document:

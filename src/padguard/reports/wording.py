@@ -2,8 +2,10 @@
 
 from typing import Final
 
+from padguard.fixes.fix import Applicability
 from padguard.foundation.messages import Message, mark
 from padguard.rules.finding import Finding, Severity
+from padguard.rules.triage import State
 
 WITH_SECRET = mark("reports", "{message} It reads: {secret}")
 
@@ -13,6 +15,18 @@ SEVERITIES: Final = {
     Severity.MEDIUM: mark("reports", "medium"),
     Severity.LOW: mark("reports", "low"),
     Severity.INFO: mark("reports", "info"),
+}
+
+STATES: Final = {
+    State.OPEN: mark("reports", "open"),
+    State.ACCEPTED: mark("reports", "accepted"),
+    State.FALSE_POSITIVE: mark("reports", "false positive"),
+    State.BASELINE: mark("reports", "known before"),
+}
+SURENESS: Final = {
+    Applicability.SAFE: mark("reports", "safe"),
+    Applicability.REVIEW: mark("reports", "to review"),
+    Applicability.GUIDED: mark("reports", "by hand"),
 }
 
 

@@ -15,6 +15,7 @@ from padguard.foundation.log import start_log
 from padguard.foundation.paths import APP_NAME, resources_dir
 from padguard.ui.appearance import Appearance
 from padguard.ui.failures import catch_everything
+from padguard.ui.focus_ring import FocusRing
 from padguard.ui.garbage import GarbageCollector
 from padguard.ui.icons import pixmap
 from padguard.ui.instance import Doorkeeper, Wish, hand_over
@@ -59,6 +60,7 @@ def run_window(arguments: list[str]) -> int:
     preferences = Preferences(app)
     preferences.load()
     windows = Windows(Appearance(app, preferences.theme), preferences, GarbageCollector(app), app)
+    FocusRing(app)
     catch_everything(windows.tell)
     doorkeeper = Doorkeeper(app)
     doorkeeper.wished.connect(windows.grant)

@@ -56,10 +56,10 @@ class AuditDesk(QObject):
         return audit_of(session.export, session.snapshot, session.answers)
 
     @property
-    def beside(self) -> Path | None:
-        """Where answers can be kept beside the export, or None where it is no file of theirs."""
+    def can_keep_beside(self) -> bool:
+        """Whether answers can be kept beside the export: it is a file or folder of theirs."""
         path = self._document.session.export.path if self._document is not None else None
-        return answers_path(path) if path is not None and not is_sample(path) else None
+        return path is not None and not is_sample(path)
 
     def set_document(self, document: Document | None) -> None:
         """Work for another export, or for none."""
@@ -114,13 +114,19 @@ class AuditDesk(QObject):
 
     def open_answers(self, path: Path) -> None:
         """Go on with answers from a file, and keep them there."""
-        self._read(path)
+        self._read(lambda: path, self.tr("Opening {name}…").format(name=path.name))
 
     def keep(self, path: Path, answers: Answers, names: Iterable[str]) -> None:
         """Keep the answers in a file, now and from now on."""
         self.kept = path
         self._write(path, answers, tuple(names))
         self.keptChanged.emit()
+
+    def keep_beside(self, answers: Answers, names: Iterable[str]) -> None:
+        """Keep the answers beside the export, now and from now on."""
+        path = self._document.session.export.path if self._document is not None else None
+        if path is not None:
+            self.keep(answers_path(path), answers, names)
 
     def export_to(self, path: Path) -> None:
         """Write the report as text, CSV or JSON, as the name of the file says."""
@@ -151,29 +157,32 @@ class AuditDesk(QObject):
 
     def _read_beside(self) -> None:
         """Go on with the answers that lie beside the export, once it is being analysed."""
-        document, path = self._document, self.beside
-        if document is not None:
-            document.analysisChanged.disconnect(self._read_beside)
-        if path is not None:
-            self._read(path, must_exist=False)
+        document = self._document
+        if document is None:
+            return
+        document.analysisChanged.disconnect(self._read_beside)
+        export = document.session.export.path
+        if export is not None and self.can_keep_beside:
+            self._read(partial(_beside, export), self.tr("Reading answers…"), quiet=True)
 
-    def _read(self, path: Path, *, must_exist: bool = True) -> None:
+    def _read(self, find: Callable[[], Path | None], title: str, *, quiet: bool = False) -> None:
+        """Go on with the answers in a file, unless there is none."""
         document = self._document
         if document is None:
             return
 
-        def work(_: Progress) -> Answers | None:
-            return read_answers(path) if must_exist or path.is_file() else None
+        def work(_: Progress) -> tuple[Path, Answers] | None:
+            path = find()
+            return (path, read_answers(path)) if path is not None else None
 
-        def done(answers: Answers | None) -> None:
-            if answers is not None and self._document is document:
-                self.kept = path
+        def done(found: tuple[Path, Answers] | None) -> None:
+            if found is not None and self._document is document:
+                self.kept, answers = found
                 self._take(answers)
                 self.answersRead.emit(answers)
                 self.keptChanged.emit()
 
-        title = self.tr("Opening {name}…").format(name=path.name)
-        document.jobs.start(title, work, done, document.report, quiet=not must_exist)
+        document.jobs.start(title, work, done, document.report, quiet=quiet)
 
     def _write(self, path: Path, answers: Answers, names: tuple[str, ...]) -> None:
         document = self._document
@@ -193,3 +202,9 @@ class AuditDesk(QObject):
 
 def _keep(path: Path, answers: Answers, names: tuple[str, ...], _: Progress) -> None:
     write_answers(path, answers, names)
+
+
+def _beside(export: Path) -> Path | None:
+    """Return the file with answers beside an export, or None where there is none."""
+    path = answers_path(export)
+    return path if path.is_file() else None

@@ -3,134 +3,41 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
-    QFontMetricsF,
     QGuiApplication,
-    QPainter,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QLabel,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QTabWidget,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
 
 from padguard.governance.audit_answers import Answers
 from padguard.ui.actions import Actions
-from padguard.ui.appearance import current_theme
 from padguard.ui.document import Document
 from padguard.ui.dropping import read_offer
-from padguard.ui.icons import icon
 from padguard.ui.views.asking import ask_what_to_open, ask_where_to_save
 from padguard.ui.views.audit_bar import AuditBar
 from padguard.ui.views.audit_desk import AuditDesk
 from padguard.ui.views.audit_files import ANSWERS_SUFFIX, audit_text
-from padguard.ui.views.audit_lines import AuditLines, Index
+from padguard.ui.views.audit_kept import QuestionsPart
+from padguard.ui.views.audit_lines import AuditLines
 from padguard.ui.views.audit_page import AuditPage
-from padguard.ui.views.audit_questions import QuestionsForm
+from padguard.ui.views.audit_tree import AuditTree
 from padguard.ui.views.audit_words import snapshot_words
-from padguard.ui.views.branches import paint_branch
 from padguard.ui.views.components_files import export_name
-from padguard.ui.views.dlp_matrix import CellDelegate
-from padguard.ui.views.wrap_layout import WrapLayout
 
 if TYPE_CHECKING:
     from padguard.governance.audit_model import AuditReport
 
-CHARACTERS = (40, 24, 26)
 WIDTHS = (540, 340)
 SNAPSHOT_SUFFIX = ".json"
-
-
-class AuditTree(QTreeView):
-    """Shows `AuditLines` below their headings, all of them unfolded at first."""
-
-    def __init__(self, lines: AuditLines, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(self.tr("What is audited"))
-        self.setModel(lines)
-        self.setItemDelegate(CellDelegate(self))
-        self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setFrameShape(QTreeView.Shape.NoFrame)
-        self.setIndentation(20)
-        self.header().setSectionsMovable(False)
-        width = QFontMetricsF(self.font()).averageCharWidth()
-        for column, characters in enumerate(CHARACTERS):
-            self.header().resizeSection(column, round(width * characters))
-
-    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        """Draw the sign that folds a heading."""
-        paint_branch(self, painter, rect, index)
-
-
-class QuestionsPart(QWidget):
-    """The questions, and where their answers are kept."""
-
-    openWanted = Signal()  # noqa: N815 - a signal of Qt
-    keepWanted = Signal()  # noqa: N815 - a signal of Qt
-    besideWanted = Signal()  # noqa: N815 - a signal of Qt
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.form = QuestionsForm(self)
-        self.open = QPushButton(self.tr("&Open answers…"), self)
-        self.keep = QPushButton(self.tr("&Keep answers…"), self)
-        self.beside = QPushButton(self.tr("Keep &beside the export"), self)
-        self.kept = QLabel(self)
-        self.kept.setWordWrap(True)
-        self.kept.setTextFormat(Qt.TextFormat.PlainText)
-        self.kept.setContentsMargins(8, 0, 8, 4)
-        buttons = QWidget(self)
-        row = WrapLayout(buttons, gap=8)
-        row.setContentsMargins(8, 4, 8, 4)
-        for button in (self.open, self.keep, self.beside):
-            row.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.form, 1)
-        column.addWidget(buttons)
-        column.addWidget(self.kept)
-        self.setFocusProxy(self.form)
-        self.open.clicked.connect(self.openWanted)
-        self.keep.clicked.connect(self.keepWanted)
-        self.beside.clicked.connect(self.besideWanted)
-        self._tint()
-
-    def show_kept(self, path: Path | None, *, can_be_beside: bool) -> None:
-        """Say where answers are kept."""
-        words = self.tr(
-            "Answers are kept nowhere yet, and closing the export forgets them. Choose a file."
-        )
-        if path is not None:
-            words = self.tr("Answers are kept in {path}.").format(path=path)
-        self.kept.setText(words)
-        self.beside.setVisible(can_be_beside and path is None)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Draw the icons for another theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._tint()
-
-    def _tint(self) -> None:
-        theme = current_theme()
-        self.open.setIcon(icon("open", theme))
-        for button in (self.keep, self.beside):
-            button.setIcon(icon("save", theme))
 
 
 class AuditView(QWidget):
@@ -256,7 +163,7 @@ class AuditView(QWidget):
         self.page.show_line(self._report, self.desk.snapshot, self.lines.line(index))
 
     def _show_kept(self) -> None:
-        self.questions.show_kept(self.desk.kept, can_be_beside=self.desk.beside is not None)
+        self.questions.show_kept(self.desk.kept, can_be_beside=self.desk.can_keep_beside)
 
     def _answer(self, answers: Answers) -> None:
         self.desk.answer(answers, self.questions.form.names)
@@ -289,12 +196,9 @@ class AuditView(QWidget):
         name = self.tr("{export} - answers").format(export=Path(export_name(self._document)).stem)
         path = ask_where_to_save(self, self.tr("Keep answers"), name, kinds)
         if path is not None:
-            self._keep_in(path)
+            form = self.questions.form
+            self.desk.keep(path, form.answers, form.names)
 
     def _keep_beside(self) -> None:
-        if self.desk.beside is not None:
-            self._keep_in(self.desk.beside)
-
-    def _keep_in(self, path: Path) -> None:
         form = self.questions.form
-        self.desk.keep(path, form.answers, form.names)
+        self.desk.keep_beside(form.answers, form.names)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QMenu,
+    QScrollArea,
     QSplitter,
     QStackedWidget,
     QTabWidget,
@@ -37,17 +38,15 @@ from padguard.ui.views.dlp_page import DlpPage
 from padguard.ui.views.dlp_policies_list import PoliciesList
 from padguard.ui.views.dlp_shown import Picked
 from padguard.ui.views.dlp_trial import TrialLine
-from padguard.ui.views.dlp_whatif import key_of
+from padguard.ui.views.dlp_trial_words import NOT_LOADED, trial_words
 from padguard.ui.views.dlp_words import CLASS_STANDINGS, STANDING_LOOKS, group_words
 from padguard.ui.words import translate
 
 HEIGHTS = (320, 220)
 WIDTHS = (520, 360)
 LEAST_ROWS = 5
-"""Of the matrix, with its header and a scroll bar."""
+"""How high the matrix and what is below it are at least; beyond, the view scrolls."""
 MENU = ("show-flow", "show-script", None, "back", "forward")
-MOST_CHANGES = 3
-"""How many changes the banner names."""
 
 NO_EXPORT = mark("dlp", "Open an export to judge its flows by policies.")
 STOPPED = mark("dlp", "The analysis was stopped. Press F5 to have the flows judged.")
@@ -57,19 +56,6 @@ NO_FLOWS = mark(
     "There is no desktop flow in this export. In Power Automate, add the desktop flows to the "
     "solution and export it again.",
 )
-CHANGED = mark("dlp", "{group}: {classification} in “{policy}”")
-FURTHER = mark("dlp", "{changes}; {count} more")
-BANNER = mark(
-    "dlp",
-    "This is a what-if, not what your policies say. {changes}. New violations: {new}, gone: "
-    "{gone}.",
-)
-NOT_LOADED = mark(
-    "dlp",
-    "Nothing of it is loaded: findings and reports go by your policies as before, and only “Save "
-    "as a draft…” writes anything.",
-)
-DRAFT_ONLY = mark("dlp", "Tried out: “{policy}”, with all groups as Non-business")
 
 
 class DlpView(QWidget):
@@ -175,7 +161,8 @@ class DlpView(QWidget):
         split.addWidget(self.parts)
         split.setSizes(list(HEIGHTS))
         rows = self.matrix.verticalHeader().defaultSectionSize()
-        self.matrix.setMinimumHeight(rows * LEAST_ROWS)
+        for part in (self.matrix, self.parts):
+            part.setMinimumHeight(rows * LEAST_ROWS)
         whole = QWidget(self)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -183,7 +170,12 @@ class DlpView(QWidget):
         for widget in (self.bar, self.trial, self.banner):
             column.addWidget(widget)
         column.addWidget(split, 1)
-        for page in (whole, self.empty, self.message):
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(whole)
+        for page in (scroll, self.empty, self.message):
             self.pages.addWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -218,7 +210,8 @@ class DlpView(QWidget):
         words = self.tr("Policies ({count})").format(count=len(desk.policies))
         self.parts.setTabText(1, words)
         self.trial.show_policies(desk.tried)
-        self.banner.show_words(self._trial_words(), translate(NOT_LOADED))
+        words = trial_words(desk.shown, desk.what_if, desk.tried)
+        self.banner.show_words(words, translate(NOT_LOADED))
         self._pick(self._picked)
         self._show_state()
 
@@ -242,29 +235,6 @@ class DlpView(QWidget):
             if cell.group == group
             for use in cell.uses
         )
-
-    def _trial_words(self) -> str:
-        """Return what the banner says: what is tried out, and what comes of it."""
-        shown, what_if = self.desk.shown, self.desk.what_if
-        if not what_if or shown is None:
-            return ""
-        titles = {key_of(policy): policy.title for policy in self.desk.tried}
-        names = {line.key: line.name for line in shown.groups}
-        changes = [
-            CHANGED(
-                group=names.get(group, group),
-                classification=CLASSES[found],
-                policy=titles.get(key, ""),
-            )
-            for (key, group), found in what_if.classes.items()
-        ]
-        if not changes and what_if.draft is not None:
-            changes = [DRAFT_ONLY(policy=what_if.draft.title)]
-        words = "; ".join(map(translate, changes[:MOST_CHANGES]))
-        if len(changes) > MOST_CHANGES:
-            words = translate(FURTHER(changes=words, count=len(changes) - MOST_CHANGES))
-        _, new, gone = shown.counts()
-        return translate(BANNER(changes=words, new=new, gone=gone))
 
     def _show_state(self) -> None:
         """Show the matrix, how to get policies, or why there is nothing to show."""

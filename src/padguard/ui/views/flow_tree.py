@@ -1,7 +1,14 @@
 """The rows of a subflow on the screen: folding, walking, and what can be done with a row."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from padguard.flow.model import Action, Flow, Subflow, Variable
@@ -103,6 +110,12 @@ class FlowTree(QTreeView):
         """Return the rows that are selected, in the order of the text."""
         indexes = self.selectionModel().selectedRows()
         return sorted(map(self.rows.action, indexes), key=lambda action: action.index)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the keyboard and stay at the place: the row that Qt goes to was not chosen."""
+        self._following = True
+        super().focusInEvent(event)
+        self._following = False
 
     def drawBranches(
         self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex

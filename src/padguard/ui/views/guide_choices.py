@@ -1,9 +1,10 @@
 """What a person decides for fixes that retrieve a secret: names, where, and by which action."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QWidget
 
 from padguard.fixes.case import Choices
+from padguard.ui.views.still_combo import StillCombo
 
 ASKING = frozenset({"replace-secret", "replace-input"})
 """The fixes that ask."""
@@ -25,12 +26,12 @@ class ChoicesForm(QWidget):
         self._filling = False
         self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
         self._typing.timeout.connect(self._tell)
-        self.source = QComboBox(self)
+        self.source = StillCombo(self)
         self.source.addItem(self.tr("Get credential"), False)  # noqa: FBT003 - its data
         self.source.addItem(self.tr("Retrieve environment variable"), True)  # noqa: FBT003 - data
         self.credential = QLineEdit(self)
         self.variable = QLineEdit(self)
-        self.where = QComboBox(self)
+        self.where = StillCombo(self)
         self.where.addItem(self.tr("At the start of Main"), False)  # noqa: FBT003 - its data
         self.where.addItem(self.tr("Just before its first use"), True)  # noqa: FBT003 - its data
         self.user_name = QCheckBox(self.tr("Also replace the user name"), self)

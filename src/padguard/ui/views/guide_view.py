@@ -44,16 +44,20 @@ class FixPane(QScrollArea):
         super().__init__(parent)
         self._document: Document | None = None
         self.fixes = FixList(before, self)
-        self.form = ChoicesForm(self)
         self.teach = ActionButton(actions[TEACH], self) if TEACH in actions else None
+        self.form = ChoicesForm(self)
+        self.unlearned = QLabel(self)
+        self.unlearned.setTextFormat(Qt.TextFormat.PlainText)
+        self.unlearned.setWordWrap(True)
         inner = QWidget(self)
         column = QVBoxLayout(inner)
         column.setContentsMargins(8, 6, 8, 6)
         column.setSpacing(8)
         column.addWidget(self.fixes)
-        column.addWidget(self.form)
+        column.addWidget(self.unlearned)
         if self.teach is not None:
             column.addWidget(self.teach, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.form)
         column.addStretch(1)
         self.setWidget(inner)
         self.setWidgetResizable(True)
@@ -82,7 +86,15 @@ class FixPane(QScrollArea):
             self.form.show_choices(offers.choices or type(self.form.choices)())
         self.form.setVisible(asking)
         if self.teach is not None:
-            self.teach.setVisible(asking and self._lacks_template())
+            lacking = asking and self._lacks_template()
+            self.unlearned.setText(
+                self.tr(
+                    "PAD Guard can do this for you as soon as it knows how your designer writes "
+                    "“{action}”. Teach it once:"
+                ).format(action=self.form.source.currentText())
+            )
+            self.unlearned.setVisible(lacking)
+            self.teach.setVisible(lacking)
 
     def _lacks_template(self) -> bool:
         """Tell whether the action that the fix would add was not learned yet."""

@@ -1,0 +1,61 @@
+"""What a report as a page says around its findings."""
+
+from padguard.foundation.messages import mark
+
+TITLE = mark("reports", "PAD Guard report: {name}")
+TITLE_MANY = mark("reports", "PAD Guard report: {count} exports")
+HEADING = mark("reports", "How well sensitive data is kept in {name}")
+HEADING_MANY = mark("reports", "How well sensitive data is kept in {count} exports")
+HEADING_NONE = mark("reports", "No export could be opened")
+SKIP = mark("reports", "Skip to the report")
+MADE = mark("reports", "Made by PAD Guard {version} on {date}.")
+SECRETS_SHOWN = mark(
+    "reports",
+    "This page shows secrets in clear. Send it to nobody, and delete it when you are done.",
+)
+SECRETS_MASKED = mark("reports", "Secrets are masked.")
+CONTENTS = mark("reports", "Contents")
+COUNTED = mark("reports", "{name} ({count})")
+
+NOT_OPENED = mark("reports", "What could not be opened")
+PATH = mark("reports", "Opened from")
+SOLUTION = mark("reports", "Solution")
+NAME_VERSION = mark("reports", "{name} {version}")
+MANAGED = mark("reports", "{name} {version}, managed")
+CHECKSUM = mark("reports", "SHA-256")
+HOLDS = mark("reports", "Holds")
+FLOWS_ACTIONS = mark("reports", "{flows} desktop flows, {actions} actions")
+STANDARD_INPUT = mark("reports", "standard input")
+
+POSTURE = mark("reports", "Posture")
+SCORE_IS = mark("reports", "Score: {words}")
+MORE_TODO = mark("reports", "More that can be done ({count})")
+FIRST = mark("reports", "First of them: {place}")
+FINDINGS = mark("reports", "Findings")
+NO_FINDINGS = mark("reports", "No finding is open.")
+WHY = mark("reports", "Why it was found")
+SURE = mark("reports", "How sure: {percent} %")
+WAY = mark("reports", "How it gets there")
+REMEDIES = mark("reports", "What can be done")
+NOT_HERE = mark("reports", "Not possible here: {reason}")
+NO_REMEDY = mark("reports", "PAD Guard knows no remedy; please look at it yourself.")
+DECISION = mark("reports", "What was decided")
+ABOUT_RULE = mark("reports", "About rule {rule}")
+ASIDE = mark("reports", "Accepted, and false positives")
+EXPIRED = mark("reports", "Decisions that have run out; their findings are open again")
+UNUSED = mark("reports", "Decisions whose finding is gone; take them back")
+RULE = mark("reports", "Rule")
+REASON = mark("reports", "Reason")
+ABOUT = mark("reports", "About")
+
+NAME = mark("reports", "Name")
+WHERE = mark("reports", "Where it is")
+USED_BY = mark("reports", "Used by")
+USES = mark("reports", "{count} places")
+ALL_COMPONENTS = mark("reports", "All components ({count})")
+ALL_VERDICTS = mark("reports", "All flows ({count})")
+VERDICTS = mark("reports", "{blocked} in violation, {unknown} not evaluated, {allowed} allowed.")
+
+RULES = mark("reports", "The rules that found something")
+TABLE = mark("reports", "Table: {name}")
+END = mark("reports", "This page holds no script and asks for nothing from the network.")
