@@ -188,7 +188,8 @@ def test(arguments: list[str]) -> int:
     environment = dict(os.environ)
     if not has_screen(environment):
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return run_in_venv(["-m", "pytest", *arguments], environment)
+    shared_out = [] if "-n" in arguments else ["-n", "auto", "--dist", "worksteal"]
+    return run_in_venv(["-m", "pytest", *shared_out, *arguments], environment)
 
 
 def libraries(_arguments: list[str]) -> int:
