@@ -137,7 +137,13 @@ def test_a_crash_is_told(
 
 def test_arguments_are_passed_on(dev: ModuleType, ran: list[list[str]]) -> None:
     assert dev.main(["test", "-k", "verify", "--help"]) == 0
-    assert ran[-1] == ["-m", "pytest", "-k", "verify", "--help"]
+    shared_out = ["-n", "auto", "--dist", "worksteal"]
+    assert ran[-1] == ["-m", "pytest", *shared_out, "-k", "verify", "--help"]
+
+
+def test_who_says_on_how_many_cores_is_heard(dev: ModuleType, ran: list[list[str]]) -> None:
+    assert dev.main(["test", "-n", "0"]) == 0
+    assert ran[-1] == ["-m", "pytest", "-n", "0"]
 
 
 def test_sample_opens_the_window_on_the_sample(

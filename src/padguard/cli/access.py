@@ -8,10 +8,9 @@ from typing import NamedTuple
 import click
 
 from padguard.cli.console import UNREADABLE, Console, talks
-from padguard.cli.inputs import PATHS, STANDARD_INPUT, Failures, Opened, open_each
+from padguard.cli.inputs import PATHS, Failures, Opened, open_each
+from padguard.cli.reporting import FORMAT, OUTPUT, refuse_overwriting, write_report
 from padguard.cli.show import PROBLEM, report_problems
-from padguard.exports.atomic import is_same, saving, write_file
-from padguard.foundation.messages import mark
 from padguard.foundation.printable import printable
 from padguard.governance.access import checklist
 from padguard.governance.access_model import Audience, Checklist
@@ -21,9 +20,6 @@ from padguard.reports.access_json import access_object
 from padguard.reports.access_text import checklist_lines, component_lines, heading
 from padguard.reports.json import as_json, log_object
 from padguard.reports.text import Page
-
-WRITTEN = mark("cli", "The report is in {path}.")
-OVER_INPUT = "--output would overwrite what is read."
 
 
 class _Taken(NamedTuple):
@@ -42,20 +38,8 @@ class _Taken(NamedTuple):
     type=click.Choice([audience.value for audience in Audience]),
     help="Write the access checklist for them.",
 )
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    help="Text to read, JSON for other programs (schema padguard/1), or a table for Excel.",
-)
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the report to a file instead.",
-)
+@FORMAT
+@OUTPUT
 @talks
 def access(
     console: Console,
@@ -75,8 +59,7 @@ def access(
 
     Exit code 3 tells that something could not be opened or was readable only in part.
     """
-    if output is not None and any(is_same(output, Path(p)) for p in paths if p != STANDARD_INPUT):
-        raise click.UsageError(OVER_INPUT)
+    refuse_overwriting(output, paths)
     failures = Failures()
     partly = False
     taken: list[_Taken] = []
@@ -89,7 +72,7 @@ def access(
             where = printable(problem.where)
             console.complain(PROBLEM(path=opened.label, where=where, message=message))
         taken.append(found)
-    _write(_report(taken, failures, output_format, console, output), console, output)
+    write_report(_report(taken, failures, output_format, console, output), console, output)
     if partly or failures.reasons:
         raise click.exceptions.Exit(UNREADABLE)
 
@@ -138,15 +121,3 @@ def _lines(found: _Taken, page: Page) -> Iterator[str]:
     else:
         yield from checklist_lines(found.checklist, page)
     yield ""
-
-
-def _write(report: str | bytes, console: Console, output: Path | None) -> None:
-    """Write a report; a table is bytes, as a stream of text would change its line ends."""
-    if output is not None:
-        with saving(output):
-            write_file(report.encode() if isinstance(report, str) else report, output)
-        console.tell(WRITTEN(path=output))
-    elif isinstance(report, str):
-        console.write(report)
-    else:
-        click.echo(report, nl=False)

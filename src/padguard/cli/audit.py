@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import click
 
 from padguard.cli.console import UNREADABLE, Console, talks
-from padguard.cli.inputs import PATHS, STANDARD_INPUT, Failures, Opened, open_each
+from padguard.cli.inputs import PATHS, Failures, Opened, open_each
+from padguard.cli.reporting import FORMAT, OUTPUT, refuse_overwriting, write_report
 from padguard.cli.show import report_problems
-from padguard.exports.atomic import is_same, saving, write_file
 from padguard.foundation.errors import ConfigError
 from padguard.foundation.messages import mark
 from padguard.foundation.printable import printable
@@ -21,16 +21,14 @@ from padguard.governance.snapshot import Snapshot
 from padguard.governance.snapshot_reading import read_snapshot
 from padguard.reports.access_text import heading
 from padguard.reports.audit_csv import COLUMNS, audit_rows
-from padguard.reports.audit_json import audit_object
+from padguard.reports.audit_json import audited_object
 from padguard.reports.audit_text import audit_lines
 from padguard.reports.inventory_csv import as_csv
 from padguard.reports.json import as_json, log_object
 from padguard.reports.text import Page
 
-WRITTEN = mark("cli", "The report is in {path}.")
 IGNORED = mark("cli", "{file}: {path}: {reason}")
 NOT_READ = mark("cli", "{file}: not or only partly read: {about}. {reason}")
-OVER_INPUT = "--output would overwrite what is read."
 
 
 class _Judged(NamedTuple):
@@ -70,20 +68,8 @@ def _questions(context: click.Context, _option: click.Parameter, wanted: bool) -
     callback=_questions,
     help="Print the questionnaire as a file to fill in, and end.",
 )
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    help="Text to read, JSON for other programs (schema padguard/1), or a table for Excel.",
-)
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the report to a file instead.",
-)
+@FORMAT
+@OUTPUT
 @talks
 def audit(
     console: Console,
@@ -103,10 +89,7 @@ def audit(
 
     Exit code 3 tells that something could not be opened or was readable only in part.
     """
-    beside = [path for path in (snapshot_file, answers_file) if path is not None]
-    inputs = [*beside, *(Path(path) for path in paths if path != STANDARD_INPUT)]
-    if output is not None and any(is_same(output, path) for path in inputs):
-        raise click.UsageError(OVER_INPUT)
+    refuse_overwriting(output, paths, snapshot_file, answers_file)
     try:
         snapshot = read_snapshot(snapshot_file) if snapshot_file else None
         answers = read_answers(answers_file) if answers_file else None
@@ -121,7 +104,7 @@ def audit(
     for opened in open_each(paths, console, failures):
         partly |= report_problems(opened, console)
         judged.append(_Judged(opened, audit_of(opened.session.export, snapshot, answers)))
-    _write(_report(judged, failures, output_format, console, output), console, output)
+    write_report(_report(judged, failures, output_format, console, output), console, output)
     if partly or failures.reasons:
         raise click.exceptions.Exit(UNREADABLE)
 
@@ -147,7 +130,10 @@ def _report(
         rows = (audit_rows(found.opened.path, found.report) for found in judged)
         return as_csv([COLUMNS, *chain.from_iterable(rows)])
     if output_format == "json":
-        exports = [_export_object(found) for found in judged]
+        exports = [
+            audited_object(found.opened.path, found.opened.session.export, found.report)
+            for found in judged
+        ]
         return f"{as_json(log_object(exports, failures.reasons))}\n"
     page = Page(console.width) if output is None else Page()
     return "".join(f"{line}\n" for found in judged for line in _lines(found, page))
@@ -157,31 +143,3 @@ def _lines(found: _Judged, page: Page) -> Iterator[str]:
     yield from heading(found.opened.label, found.opened.session.export, page)
     yield from audit_lines(found.report, page)
     yield ""
-
-
-def _export_object(found: _Judged) -> dict[str, Any]:
-    export = found.opened.session.export
-    solution = export.solution
-    return {
-        "path": found.opened.path,
-        "kind": export.kind.value,
-        "sha256": export.sha256,
-        "managed": solution.managed if solution else None,
-        "solution": {"name": solution.name, "version": solution.version} if solution else None,
-        "problems": [
-            {"where": problem.where, "message": str(problem.message)} for problem in export.problems
-        ],
-        "audit": audit_object(found.report),
-    }
-
-
-def _write(report: str | bytes, console: Console, output: Path | None) -> None:
-    """Write a report; a table is bytes, as a stream of text would change its line ends."""
-    if output is not None:
-        with saving(output):
-            write_file(report.encode() if isinstance(report, str) else report, output)
-        console.tell(WRITTEN(path=output))
-    elif isinstance(report, str):
-        console.write(report)
-    else:
-        click.echo(report, nl=False)

@@ -8,11 +8,10 @@ from typing import NamedTuple
 import click
 
 from padguard.cli.console import REFUSED, UNREADABLE, Console, talks
-from padguard.cli.inputs import PATHS, STANDARD_INPUT, Failures, Opened, open_each
+from padguard.cli.inputs import PATHS, Failures, Opened, open_each
+from padguard.cli.reporting import FORMAT, OUTPUT, refuse_overwriting, write_report
 from padguard.cli.show import report_problems
-from padguard.exports.atomic import is_same, saving, write_file
 from padguard.foundation.errors import ConfigError
-from padguard.foundation.messages import mark
 from padguard.foundation.printable import printable
 from padguard.governance.dlp import evaluate
 from padguard.governance.dlp_model import Children, Evaluation, Setting
@@ -26,9 +25,6 @@ from padguard.reports.dlp_text import dlp_lines, policy_lines
 from padguard.reports.inventory_csv import as_csv
 from padguard.reports.json import as_json
 from padguard.reports.text import Page
-
-WRITTEN = mark("cli", "The report is in {path}.")
-OVER_INPUT = "--output would overwrite what is read."
 
 
 class _Judged(NamedTuple):
@@ -63,20 +59,8 @@ class _Judged(NamedTuple):
     help="How to judge flows that other flows run. Microsoft's pages differ on it.",
 )
 @click.option("--include-disabled", is_flag=True, help="Judge disabled rows as well.")
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    help="Text to read, JSON for other programs (schema padguard/1), or a table for Excel.",
-)
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the report to a file instead.",
-)
+@FORMAT
+@OUTPUT
 @talks
 def dlp(
     console: Console,
@@ -101,9 +85,7 @@ def dlp(
     Exit code 1 tells that a policy is violated, 3 that something could not be read, or only in
     part.
     """
-    inputs = [*policy_files, *(Path(path) for path in paths if path != STANDARD_INPUT)]
-    if output is not None and any(is_same(output, path) for path in inputs):
-        raise click.UsageError(OVER_INPUT)
+    refuse_overwriting(output, paths, *policy_files)
     try:
         policies = load_policies(policy_files)
     except ConfigError as error:
@@ -117,7 +99,7 @@ def dlp(
         partly |= report_problems(opened, console)
         judged.append(_judge(opened, policies, setting))
     report = _report(judged, policies, setting, failures, output_format, console, output)
-    _write(report, console, output)
+    write_report(report, console, output)
     if partly or failures.reasons:
         raise click.exceptions.Exit(UNREADABLE)
     if any(found.evaluation.violations for found in judged):
@@ -175,15 +157,3 @@ def _lines(found: _Judged, page: Page, *, everything: bool) -> Iterator[str]:
         page,
         everything=everything,
     )
-
-
-def _write(report: str | bytes, console: Console, output: Path | None) -> None:
-    """Write a report; a table is bytes, as a stream of text would change its line ends."""
-    if output is not None:
-        with saving(output):
-            write_file(report.encode() if isinstance(report, str) else report, output)
-        console.tell(WRITTEN(path=output))
-    elif isinstance(report, str):
-        console.write(report)
-    else:
-        click.echo(report, nl=False)

@@ -7,6 +7,7 @@ from padguard.governance.access_model import Checklist, Item
 from padguard.governance.graph import dependency_graph
 from padguard.governance.inventory import Inventory
 from padguard.reports.inventory_json import component_objects, graph_object, source_objects
+from padguard.reports.json import export_head
 
 
 def access_object(
@@ -20,13 +21,8 @@ def access_object(
         inventory: Its components.
         checklist: Its checklist.
     """
-    solution = export.solution
     shown: dict[str, Any] = {
-        "path": path,
-        "kind": export.kind.value,
-        "sha256": export.sha256,
-        "managed": solution.managed if solution else None,
-        "solution": {"name": solution.name, "version": solution.version} if solution else None,
+        **export_head(path, export),
         "problems": [
             {"where": problem.where, "message": str(problem.message)}
             for problem in (*export.problems, *inventory.problems)

@@ -2,9 +2,16 @@
 
 from typing import Any
 
+from padguard.exports.model import Export
 from padguard.governance.audit_answers import QUESTIONS
 from padguard.governance.audit_model import AuditLine, AuditReport
 from padguard.reports.inventory_json import source_objects
+from padguard.reports.json import export_head
+
+
+def audited_object(path: str, export: Export, report: AuditReport) -> dict[str, Any]:
+    """Return an export with what is audited of it."""
+    return {**export_head(path, export), "audit": audit_object(report)}
 
 
 def audit_object(report: AuditReport) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from padguard.flow.model import Flow
 from padguard.governance.dlp_model import Evaluation, GroupLine, Setting
 from padguard.governance.dlp_usage import Spot
 from padguard.governance.policy import Policy
-from padguard.reports.json import log_object
+from padguard.reports.json import export_head, log_object
 from padguard.reports.model import Failure
 
 
@@ -47,16 +47,8 @@ def export_object(
         evaluation: What came out for them.
     """
     by_id = {flow.id: flow for flow in flows}
-    solution = export.solution
     return {
-        "path": path,
-        "kind": export.kind.value,
-        "sha256": export.sha256,
-        "managed": solution.managed if solution else None,
-        "solution": {"name": solution.name, "version": solution.version} if solution else None,
-        "problems": [
-            {"where": problem.where, "message": str(problem.message)} for problem in export.problems
-        ],
+        **export_head(path, export),
         "notes": [str(note) for note in evaluation.notes],
         "groups": [_group_object(line, evaluation) for line in evaluation.groups],
         "flows": _flow_objects(evaluation),

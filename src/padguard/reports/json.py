@@ -120,8 +120,8 @@ def _scanned_object(report: ExportReport, *, show_secrets: bool) -> dict[str, An
     return found
 
 
-def _export_object(path: str, export: Export, flows: Sequence[Flow]) -> dict[str, Any]:
-    stored = {flow.id: flow for flow in export.desktop_flows}
+def export_head(path: str, export: Export) -> dict[str, Any]:
+    """Return what every object of an export starts with: which it is, what could not be read."""
     solution = export.solution
     return {
         "path": path,
@@ -132,6 +132,13 @@ def _export_object(path: str, export: Export, flows: Sequence[Flow]) -> dict[str
         "problems": [
             {"where": problem.where, "message": str(problem.message)} for problem in export.problems
         ],
+    }
+
+
+def _export_object(path: str, export: Export, flows: Sequence[Flow]) -> dict[str, Any]:
+    stored = {flow.id: flow for flow in export.desktop_flows}
+    return {
+        **export_head(path, export),
         "coverage": coverage_object(flows),
         "flows": [_flow_object(flow, stored[flow.id]) for flow in flows],
     }

@@ -6,7 +6,7 @@ from padguard.exports.model import Export
 from padguard.governance.audit_model import AuditReport
 from padguard.reports.access_text import heading
 from padguard.reports.audit_csv import COLUMNS, audit_rows
-from padguard.reports.audit_json import audit_object
+from padguard.reports.audit_json import audited_object
 from padguard.reports.audit_text import audit_lines
 from padguard.reports.inventory_csv import as_csv
 from padguard.reports.json import as_json, log_object
@@ -48,20 +48,6 @@ def audit_file(suffix: str, path: str, export: Export, report: AuditReport) -> b
         case ".csv":
             return as_csv([COLUMNS, *audit_rows(path, report)])
         case ".json":
-            solution = export.solution
-            shown = {
-                "path": path,
-                "kind": export.kind.value,
-                "sha256": export.sha256,
-                "managed": solution.managed if solution else None,
-                "solution": {"name": solution.name, "version": solution.version}
-                if solution
-                else None,
-                "problems": [
-                    {"where": problem.where, "message": str(problem.message)}
-                    for problem in export.problems
-                ],
-                "audit": audit_object(report),
-            }
+            shown = audited_object(path, export, report)
             return f"{as_json(log_object([shown], ()))}\n".encode()
     return audit_text(path, export, report).replace("\n", "\r\n").encode("utf-8-sig")

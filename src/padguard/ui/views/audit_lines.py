@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtGui import QFont
 
 from padguard.foundation.messages import Message, mark
@@ -10,11 +10,10 @@ from padguard.governance.audit_model import AuditLine, AuditReport
 from padguard.ui.views import audit_words as words
 from padguard.ui.views.dlp_model import LOOK_ROLE
 from padguard.ui.views.tips import plain_tip
+from padguard.ui.views.two_levels import Index, TwoLevels
 from padguard.ui.words import translate
 
-Index = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole
-NO_INDEX = QModelIndex()
 
 NAME, STANDING, BASIS = range(3)
 TITLES = mark("audit", "What"), mark("audit", "Audited"), mark("audit", "What says so")
@@ -25,11 +24,13 @@ class _Group(NamedTuple):
     lines: list[AuditLine]
 
 
-class AuditLines(QAbstractItemModel):
+class AuditLines(TwoLevels):
     """Shows a report; the index of a line carries the number of its heading, from 1.
 
     A report with the same lines takes the place of the one before without a reset.
     """
+
+    TITLES = TITLES
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,44 +71,13 @@ class AuditLines(QAbstractItemModel):
                     return self.createIndex(row, NAME, number)
         return QModelIndex()
 
-    def rowCount(self, parent: Index = NO_INDEX) -> int:
-        """Return how many headings there are, or lines below one."""
-        if not parent.isValid():
-            return len(self._groups)
-        if parent.column() > 0 or parent.internalId():
-            return 0
-        return len(self._groups[parent.row()].lines)
+    def count(self) -> int:
+        """Return how many rows the first level has."""
+        return len(self._groups)
 
-    def columnCount(self, parent: Index = NO_INDEX) -> int:  # noqa: ARG002 - the same everywhere
-        """Return the number of columns."""
-        return len(TITLES)
-
-    def index(self, row: int, column: int, parent: Index = NO_INDEX) -> QModelIndex:
-        """Return the index of a heading or of a line."""
-        if not (0 <= row < self.rowCount(parent) and 0 <= column < len(TITLES)):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
-
-    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]  # QObject has one too
-        """Return the index of the heading above a line."""
-        if not index.isValid() or not index.internalId():
-            return QModelIndex()
-        return self.createIndex(index.internalId() - 1, 0, 0)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return what can be done with a row."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemNeverHasChildren if index.internalId() else flags
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = ItemRole.DisplayRole
-    ) -> object:
-        """Return the title of a column."""
-        if orientation is Qt.Orientation.Horizontal and role == ItemRole.DisplayRole:
-            return translate(TITLES[section])
-        return None
+    def count_below(self, row: int) -> int:
+        """Return how many rows there are below one of the first level."""
+        return len(self._groups[row].lines)
 
     def data(self, index: Index, role: int = ItemRole.DisplayRole) -> object:
         """Return what a row shows."""

@@ -4,9 +4,10 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
-from padguard.ui.views.audit_lines import AuditLines, Index
+from padguard.ui.views.audit_lines import AuditLines
 from padguard.ui.views.branches import paint_branch
 from padguard.ui.views.dlp_matrix import CellDelegate
+from padguard.ui.views.two_levels import Index
 
 CHARACTERS = (40, 24, 26)
 """How wide the columns are at first."""

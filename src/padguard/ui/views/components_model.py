@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from padguard.foundation.messages import mark
 from padguard.governance.access_facts import ACCESS
@@ -12,16 +12,13 @@ from padguard.governance.inventory import Inventory
 from padguard.ui.views import components_words as words
 from padguard.ui.views.components_words import PRESENCE_LOOKS, TYPE_ICONS, Look
 from padguard.ui.views.tips import plain_tip
+from padguard.ui.views.two_levels import Index, TwoLevels
 from padguard.ui.words import translate
 
-Index = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole
-NO_INDEX = QModelIndex()
 
 TYPE, NAME, PRESENCE, USED, TABLE, MANAGED, USER, CO_OWNER, SOURCES = range(9)
 LOOK_ROLE = ItemRole.UserRole
-LEAF = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-BRANCH = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 TITLES = (
     mark("components", "Component"),
@@ -51,11 +48,13 @@ class Filter:
         return bool(self.text or self.types or self.presences)
 
 
-class ComponentsModel(QAbstractItemModel):
+class ComponentsModel(TwoLevels):
     """Shows components; the index of a place carries the number of its component, from 1.
 
     Words are made when they are first wanted.
     """
+
+    TITLES = TITLES
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -102,48 +101,18 @@ class ComponentsModel(QAbstractItemModel):
                 return self.createIndex(row, 0, 0)
         return QModelIndex()
 
-    def rowCount(self, parent: Index = NO_INDEX) -> int:
-        """Return how many components there are, or places that refer to one."""
-        if not parent.isValid():
-            return len(self._rows)
-        if parent.column() > 0 or parent.internalId():
-            return 0
-        return len(self._rows[parent.row()].used_by)
+    def count(self) -> int:
+        """Return how many rows the first level has."""
+        return len(self._rows)
 
-    def columnCount(self, parent: Index = NO_INDEX) -> int:  # noqa: ARG002 - the same everywhere
-        """Return the number of columns."""
-        return len(TITLES)
-
-    def index(self, row: int, column: int, parent: Index = NO_INDEX) -> QModelIndex:
-        """Return the index of a component or of a place."""
-        if not (0 <= row < self.rowCount(parent) and 0 <= column < len(TITLES)):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
-
-    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]  # QObject has one too
-        """Return the index of the component that a place refers to."""
-        if not index.isValid() or not index.internalId():
-            return QModelIndex()
-        return self.createIndex(index.internalId() - 1, 0, 0)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return what can be done with a row."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return LEAF if index.internalId() else BRANCH
+    def count_below(self, row: int) -> int:
+        """Return how many rows there are below one of the first level."""
+        return len(self._rows[row].used_by)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort the components."""
         self._column, self._order = column, order
         self._renew()
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = ItemRole.DisplayRole
-    ) -> object:
-        """Return the title of a column."""
-        if orientation is Qt.Orientation.Horizontal and role == ItemRole.DisplayRole:
-            return translate(TITLES[section])
-        return None
 
     def data(self, index: Index, role: int = ItemRole.DisplayRole) -> object:
         """Return what a row shows."""

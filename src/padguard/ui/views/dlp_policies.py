@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from padguard.foundation.messages import mark
 from padguard.governance.policy import Ignored, Policy
@@ -10,11 +10,10 @@ from padguard.ui.views.components_words import Look
 from padguard.ui.views.dlp_model import LOOK_ROLE
 from padguard.ui.views.dlp_words import policy_words
 from padguard.ui.views.tips import plain_tip
+from padguard.ui.views.two_levels import Index, TwoLevels
 from padguard.ui.words import translate
 
-Index = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole
-NO_INDEX = QModelIndex()
 
 NAME, WORDS = range(2)
 TITLES = mark("dlp", "Policy"), mark("dlp", "What is known of it")
@@ -24,8 +23,10 @@ POLICY_LOOK = Look("policy", "text")
 IGNORED_LOOK = Look("missing", "muted")
 
 
-class PoliciesModel(QAbstractItemModel):
+class PoliciesModel(TwoLevels):
     """Shows policies; the index of an ignored part carries the number of its policy, from 1."""
+
+    TITLES = TITLES
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,44 +48,13 @@ class PoliciesModel(QAbstractItemModel):
         number = index.internalId()
         return self._policies[number - 1 if number else index.row()]
 
-    def rowCount(self, parent: Index = NO_INDEX) -> int:
-        """Return how many policies there are, or ignored parts of one."""
-        if not parent.isValid():
-            return len(self._policies)
-        if parent.column() > 0 or parent.internalId():
-            return 0
-        return len(self._policies[parent.row()].ignored)
+    def count(self) -> int:
+        """Return how many rows the first level has."""
+        return len(self._policies)
 
-    def columnCount(self, parent: Index = NO_INDEX) -> int:  # noqa: ARG002 - the same everywhere
-        """Return the number of columns."""
-        return len(TITLES)
-
-    def index(self, row: int, column: int, parent: Index = NO_INDEX) -> QModelIndex:
-        """Return the index of a policy or of an ignored part."""
-        if not (0 <= row < self.rowCount(parent) and 0 <= column < len(TITLES)):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
-
-    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]  # QObject has one too
-        """Return the index of the policy that an ignored part belongs to."""
-        if not index.isValid() or not index.internalId():
-            return QModelIndex()
-        return self.createIndex(index.internalId() - 1, 0, 0)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return what can be done with a row."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemNeverHasChildren if index.internalId() else flags
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = ItemRole.DisplayRole
-    ) -> object:
-        """Return the title of a column."""
-        if orientation is Qt.Orientation.Horizontal and role == ItemRole.DisplayRole:
-            return translate(TITLES[section])
-        return None
+    def count_below(self, row: int) -> int:
+        """Return how many rows there are below one of the first level."""
+        return len(self._policies[row].ignored)
 
     def data(self, index: Index, role: int = ItemRole.DisplayRole) -> object:
         """Return what a row shows."""
