@@ -9,12 +9,17 @@ import pytest
 from tests.evaluation.exporting import make_export
 from tests.evaluation.loader import CASES, read_cases
 from tests.evaluation.zipping import zipped
+from tests.fixes.deliveries_help import contents, followed, pasted
 from tests.fixes.learned import TEMPLATES
 
 from padguard.exports.model import ExportKind
 from padguard.exports.open import open_bytes, open_export
 from padguard.exports.revise import has_flags
+from padguard.fixes.deliveries.clicks import clicks
+from padguard.fixes.deliveries.snippets import snippets
 from padguard.fixes.fix import Fix
+from padguard.flow.model import Flow
+from padguard.flow.snippet import check_snippet
 from padguard.foundation.errors import OpenError
 from padguard.rules.finding import Finding
 from padguard.session.session import Session
@@ -68,12 +73,14 @@ def check(session: Session, finding: Finding, fix: Fix) -> None:
     said = f"{fix.id} for {finding.rule}: {finding.message}"
     texts, findings, bytes_before = _texts(session), list(session.findings), _rendered(session)
     problems = _problems(session)
+    flows = {flow.id: flow for flow in session.flows}
     session.apply(fix.title, fix.plan)
     assert not session.apply(fix.title, fix.plan), said
     fixed = _texts(session)
     assert fixed != texts or session.changes.flags, said
     assert not {key for key, count in _problems(session).items() if count > problems[key]}, said
     left = session.analyse()
+    check_deliveries(flows, session, said)
     assert _alike(left)[_sort(finding)] < _alike(findings)[_sort(finding)], f"left: {said}"
     assert not list(_worse(findings, left, finding)), said
     rendered = _rendered(session)
@@ -86,6 +93,25 @@ def check(session: Session, finding: Finding, fix: Fix) -> None:
     assert _texts(session) == texts, said
     assert not session.changes.flags, said
     assert _rendered(session) == bytes_before, said
+
+
+def check_deliveries(flows: dict[str, Flow], session: Session, said: str) -> None:
+    """Check that what a person does instead leads to the same rows, and that all can be pasted."""
+    learned = session.templates.actions
+    for before in flows.values():
+        after = session.flow(before.id)
+        if after.script.text == before.script.text:
+            continue
+        steps = clicks(before, after)
+        assert steps, said
+        offered = snippets(before, after, learned).offered
+        for snippet in offered:
+            assert check_snippet(snippet.text, after, learned) == [], said
+        for subflow in after.subflows:
+            if any(one.name.casefold() == subflow.name.casefold() for one in before.subflows):
+                done = followed(before, after, steps, subflow.name)
+                assert done == contents(after, subflow.name), said
+                pasted(before, offered, subflow.name)  # names no row that is not there
 
 
 def _texts(session: Session) -> dict[str, str]:

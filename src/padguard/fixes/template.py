@@ -83,6 +83,16 @@ class Templates:
         """Return what is known of one of the actions."""
         return self.credential if retrieval is Retrieval.CREDENTIAL else self.environment
 
+    @property
+    def actions(self) -> frozenset[str]:
+        """The ids of the actions, in lower case: the designer is known to have them."""
+        known = (one for one in (self.credential, self.environment) if one is not None)
+        return frozenset(
+            statement.action.casefold()
+            for template in known
+            for statement in parse(template.render("Name", "Variable")).of_kind(Kind.ACTION)
+        )
+
     def over(self, other: "Templates") -> "Templates":
         """Return these templates, and those of ``other`` where here is none."""
         return Templates(self.credential or other.credential, self.environment or other.environment)

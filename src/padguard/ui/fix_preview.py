@@ -1,6 +1,6 @@
 """What a fix would change, in words: plain data made on the worker thread, secrets masked."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -113,8 +113,9 @@ def fix_preview(session: "Session", plan: "Plan") -> FixPreview:
     if session.inspection is None:
         return FixPreview()
     found = preview(session.inspection, session.findings, plan)
+    learned = session.templates.actions
     return FixPreview(
-        tuple(_flow_part(change) for change in found.flows),
+        tuple(_flow_part(change, learned) for change in found.flows),
         tuple(
             (cloud.name, tuple(json_lines(cloud.before, cloud.after)))
             for cloud in found.cloud_flows
@@ -123,7 +124,7 @@ def fix_preview(session: "Session", plan: "Plan") -> FixPreview:
     )
 
 
-def _flow_part(change: ChangedFlow) -> FlowPart:
+def _flow_part(change: ChangedFlow, learned: Collection[str]) -> FlowPart:
     before, after = change.before, change.after
     compared = compared_rows(before, after)
     kept = [row for rows in compared for row in rows if row.before is not None]
@@ -137,7 +138,7 @@ def _flow_part(change: ChangedFlow) -> FlowPart:
         {_key(row, row.after): row.before.action.index for row in kept if row.before and row.after},
         tuple(islice(script_lines(before, after), MOST_LINES)),
         clicks(before, after, QCoreApplication.translate),
-        snippets(before, after),
+        snippets(before, after, learned),
     )
 
 
