@@ -225,5 +225,5 @@ def test_answers_that_are_no_text(tmp_path):
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(ConfigError, match="UTF-8"):
         read_answers(path)
-    with pytest.raises(ConfigError, match="cannot be read"):
+    with pytest.raises(ConfigError, match="could not be read"):
         read_answers(tmp_path / "none.toml")

@@ -4,20 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from padguard.foundation.errors import ConfigError
 from padguard.foundation.messages import Message, mark
+from padguard.foundation.tomlfile import read_toml
 from padguard.governance.audit_facts import AUTOMATION_TABLES
 
 FORMAT: Final = 1
-LARGEST: Final = 1_000_000  # bytes; people write a few hundred
 FOR_EVER: Final = -1
 
-NOT_READABLE = mark("governance", "“{file}” cannot be read ({reason}).")
-TOO_LARGE = mark("governance", "“{file}” is too large to be a file with answers.")
-NO_TEXT = mark("governance", "“{file}” must be a text file in UTF-8.")
-DAMAGED = mark("governance", "“{file}” is no valid TOML: look at line {line}, character {column}.")
 NOT_FORMAT = mark("governance", "“{file}” must start with the line: format = {known}")
 UNKNOWN_KEY = mark(
     "governance", "PAD Guard does not know “{key}” in “{file}”. What may stand there: {known}."
@@ -138,7 +134,7 @@ def read_answers(path: Path) -> Answers:
         ConfigError: It cannot be read or understood; the message names the key.
     """
     file = path.name
-    values = dict(_read(path))
+    values = dict(read_toml(path))
     if values.pop("format", None) != FORMAT:
         raise ConfigError(NOT_FORMAT(file=file, known=FORMAT))
     tables = values.pop(TABLES, {})
@@ -198,26 +194,3 @@ def _names(value: object, file: str) -> frozenset[str] | None:
     if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
         raise ConfigError(NOT_NAMES(key=OWNERS, file=file))
     return frozenset(name.strip().casefold() for name in value)
-
-
-def _read(path: Path) -> Mapping[str, Any]:
-    import tomlkit
-    from tomlkit.exceptions import ParseError, TOMLKitError
-
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ConfigError(NOT_READABLE(file=path.name, reason=reason)) from error
-    if len(data) > LARGEST:
-        raise ConfigError(TOO_LARGE(file=path.name))
-    try:
-        return tomlkit.parse(data.decode("utf-8-sig")).unwrap()
-    except UnicodeDecodeError as error:
-        raise ConfigError(NO_TEXT(file=path.name)) from error
-    except ParseError as error:
-        place = DAMAGED(file=path.name, line=error.line, column=error.col)
-        raise ConfigError(place) from error
-    except (TOMLKitError, RecursionError) as error:
-        raise ConfigError(DAMAGED(file=path.name, line=1, column=1)) from error

@@ -9,9 +9,9 @@ from padguard.exports.encodings import decode
 from padguard.exports.limits import LIMITS, read_within
 from padguard.foundation.errors import ConfigError, OpenError
 from padguard.foundation.messages import mark
+from padguard.foundation.tomlfile import NOT_READABLE
 from padguard.reports.json import SCHEMA
 from padguard.rules.triage import Decision, Decisions, State
-from padguard.session.config import NOT_READABLE
 from padguard.session.triage_file import parse_decisions
 
 NO_REPORT: Final = mark(

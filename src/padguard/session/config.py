@@ -1,24 +1,16 @@
 """Reads padguard.toml: which rules run, and what a person knows better than the program."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from padguard.analysis.options import Options, Thresholds
 from padguard.catalog.roles import Channel
-from padguard.foundation.errors import ConfigError
-from padguard.foundation.messages import Message, mark
 from padguard.foundation.paths import config_dir
+from padguard.foundation.tomlfile import read_toml
 from padguard.rules.engine import Selection
 from padguard.session.config_checks import Section
 
 FILE_NAME: Final = "padguard.toml"
-LARGEST: Final = 1_000_000  # bytes; people write a few hundred
-
-NOT_READABLE = mark("session", "“{file}” could not be read ({reason}).")
-TOO_LARGE = mark("session", "“{file}” is no configuration file: it is too large.")
-NO_TEXT = mark("session", "“{file}” must be a text file in UTF-8.")
-DAMAGED = mark("session", "“{file}” is no valid TOML: look at line {line}, character {column}.")
 
 
 class Config(NamedTuple):
@@ -58,7 +50,7 @@ def load_config(path: Path) -> Config:
     Raises:
         ConfigError: The file cannot be read or understood; the message names the key.
     """
-    top = Section(path.name, "", _read(path))
+    top = Section(path.name, "", read_toml(path))
     selection = Selection(
         select=top.rules("select"),
         ignore=top.rules("ignore"),
@@ -109,29 +101,3 @@ def _thresholds(section: Section) -> Thresholds:
     )
     section.finish()
     return found
-
-
-def _read(path: Path) -> Mapping[str, Any]:
-    import tomlkit
-    from tomlkit.exceptions import ParseError, TOMLKitError
-
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ConfigError(NOT_READABLE(file=path.name, reason=reason)) from error
-    if len(data) > LARGEST:
-        raise ConfigError(TOO_LARGE(file=path.name))
-    try:
-        return tomlkit.parse(data.decode("utf-8-sig")).unwrap()
-    except UnicodeDecodeError as error:
-        raise ConfigError(NO_TEXT(file=path.name)) from error
-    except ParseError as error:
-        raise ConfigError(_damaged(path, error.line, error.col)) from error
-    except (TOMLKitError, RecursionError) as error:  # a key given twice, tables without end
-        raise ConfigError(_damaged(path, 1, 1)) from error
-
-
-def _damaged(path: Path, line: int, column: int) -> Message:
-    return DAMAGED(file=path.name, line=line, column=column)

@@ -9,8 +9,8 @@ from typing import Any, Final
 from padguard.exports.atomic import saving, write_file
 from padguard.foundation.errors import ConfigError
 from padguard.foundation.messages import Message, mark
+from padguard.foundation.tomlfile import DAMAGED, NO_TEXT, NOT_READABLE
 from padguard.rules.triage import Decision, Decisions, State, without_secrets
-from padguard.session.config import DAMAGED, NO_TEXT, NOT_READABLE
 
 SUFFIX: Final = ".padguard-triage.toml"
 FORMAT: Final = 1

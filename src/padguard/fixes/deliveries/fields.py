@@ -5,6 +5,7 @@ from enum import Enum
 
 from padguard.catalog.lookup import load
 from padguard.catalog.names import readable
+from padguard.flow.labels import part_label
 from padguard.flow.masking import action_spans, masked_text
 from padguard.flow.model import Action, Flow
 from padguard.flow.words import shown
@@ -61,33 +62,6 @@ _OPERATORS = {
     ">=": mark("fixes", "Greater than or equal to (>=)"),
     "<": mark("fixes", "Less than (<)"),
     "<=": mark("fixes", "Less than or equal to (<=)"),
-}
-_LABELS: dict[tuple[Kind, Role], Message] = {
-    (Kind.SET, Role.TARGET): mark("fixes", "Variable"),
-    (Kind.SET, Role.VALUE): mark("fixes", "Value"),
-    (Kind.IF, Role.VALUE): _CONDITION,
-    (Kind.ELSE_IF, Role.VALUE): _CONDITION,
-    (Kind.LOOP_WHILE, Role.VALUE): _CONDITION,
-    (Kind.SWITCH, Role.VALUE): mark("fixes", "Value to check"),
-    (Kind.CASE, Role.VALUE): mark("fixes", "Value to compare"),
-    (Kind.LOOP, Role.TARGET): mark("fixes", "Loop index"),
-    (Kind.LOOP_FOREACH, Role.TARGET): mark("fixes", "Store into"),
-    (Kind.LOOP_FOREACH, Role.VALUE): mark("fixes", "Value to iterate"),
-    (Kind.WAIT, Role.VALUE): mark("fixes", "Duration"),
-    (Kind.CALL, Role.NAME): mark("fixes", "Run subflow"),
-    (Kind.GOTO, Role.NAME): mark("fixes", "Go to label"),
-    (Kind.LABEL, Role.NAME): mark("fixes", "Label name"),
-    (Kind.BLOCK, Role.NAME): mark("fixes", "Name"),
-}
-_BY_KEYWORD = {
-    (Kind.LOOP, "FROM"): mark("fixes", "Start from"),
-    (Kind.LOOP, "TO"): mark("fixes", "End to"),
-    (Kind.LOOP, "STEP"): mark("fixes", "Increment by"),
-    (Kind.WAIT, "FOR"): mark("fixes", "Fail with timeout error"),
-    (Kind.ON_ERROR, "REPEAT"): mark("fixes", "Times to retry"),
-    (Kind.ON_ERROR, "WAIT"): mark("fixes", "Interval in seconds"),
-    (Kind.ON_BLOCK_ERROR, "REPEAT"): mark("fixes", "Times to retry"),
-    (Kind.ON_BLOCK_ERROR, "WAIT"): mark("fixes", "Interval in seconds"),
 }
 _COMMENT = mark("fixes", "Comment")
 _NAME = mark("fixes", "Name")
@@ -166,7 +140,7 @@ def _fields(flow: Flow, action: Action, clause: Clause) -> list[Field]:
         found = parse_expression(flow.script.text, start, end)
         if isinstance(found, Operation) and found.operator in _OPERATORS:
             return _comparison(flow, found, clause)
-    label = _label(action, clause)
+    label = part_label(action, clause)
     if kind is Kind.CASE:
         spot = flow.script.text.rfind(clause.name, action.statement.start, start)
         operator = Field(OPERATOR, _OPERATOR, spot, spot + len(clause.name))
@@ -202,19 +176,3 @@ def _whole_span(flow: Flow, action: Action) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-def _label(action: Action, clause: Clause) -> str | Message:
-    statement = action.statement
-    form = load().form(statement.action) if statement.action else None
-    if clause.dynamic:
-        return clause.name
-    if form is not None:
-        known = form.output(clause.name) if clause.role is Role.RESULT else form.input(clause.name)
-        if known is not None:
-            return known.label
-    by_keyword = _BY_KEYWORD.get((statement.kind, clause.name.upper()))
-    message = by_keyword or _LABELS.get((statement.kind, clause.role))
-    if message is None and clause.name:
-        return readable(clause.name)
-    return message or (_NAME if clause.role is Role.NAME else _VALUE)

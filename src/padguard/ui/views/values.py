@@ -2,66 +2,26 @@
 
 from collections.abc import Iterator
 
-from padguard.catalog.lookup import load
-from padguard.catalog.names import readable
+from padguard.flow.labels import part_label
 from padguard.flow.masking import action_spans
 from padguard.flow.model import Action, Flow
 from padguard.flow.occurrences import action_occurrences
 from padguard.flow.words import EMPTY_TEXT, masked_source, segments, shown, without_secrets
 from padguard.foundation.masked import MASK
-from padguard.foundation.messages import Message, mark
 from padguard.robin.expressions import Literal, parse_expression
 from padguard.robin.literals import PieceKind, content_span, decode_text, pieces
 from padguard.robin.tokens import TokenKind
-from padguard.robin.tree import Clause, Kind, Role
+from padguard.robin.tree import Clause, Kind
 from padguard.ui.views.row_words import Words, as_words
 from padguard.ui.words import translate
 
 WHOLE_TEXT = frozenset({Kind.COMMENT, Kind.OPAQUE})
-_LABELS: dict[tuple[Kind, Role], Message] = {
-    (Kind.SET, Role.TARGET): mark("values", "Variable"),
-    (Kind.SET, Role.VALUE): mark("values", "Value"),
-    (Kind.IF, Role.VALUE): mark("values", "Condition"),
-    (Kind.ELSE_IF, Role.VALUE): mark("values", "Condition"),
-    (Kind.LOOP_WHILE, Role.VALUE): mark("values", "Condition"),
-    (Kind.SWITCH, Role.VALUE): mark("values", "Value to check"),
-    (Kind.CASE, Role.VALUE): mark("values", "Value to compare"),
-    (Kind.LOOP, Role.TARGET): mark("values", "Loop index"),
-    (Kind.LOOP_FOREACH, Role.TARGET): mark("values", "Current item"),
-    (Kind.LOOP_FOREACH, Role.VALUE): mark("values", "Value to iterate"),
-    (Kind.WAIT, Role.VALUE): mark("values", "Duration in seconds"),
-    (Kind.CALL, Role.NAME): mark("values", "Subflow"),
-    (Kind.GOTO, Role.NAME): mark("values", "Label"),
-    (Kind.LABEL, Role.NAME): mark("values", "Label"),
-    (Kind.REGION, Role.NAME): mark("values", "Name"),
-    (Kind.BLOCK, Role.NAME): mark("values", "Name"),
-}
-_LOOP_BOUNDS = {
-    "FROM": mark("values", "Start from"),
-    "TO": mark("values", "End to"),
-    "STEP": mark("values", "Increment by"),
-}
-_TARGET = mark("values", "Variable")
-_VALUE = mark("values", "Value")
-_NAME = mark("values", "Name")
 
 
 def label(action: Action, clause: Clause) -> str:
     """Return the designer's label of a part of an action, else words made from its name."""
-    statement = action.statement
-    form = load().form(statement.action) if statement.action else None
-    if clause.dynamic:
-        return clause.name
-    if form is not None:
-        known = form.output(clause.name) if clause.role is Role.RESULT else form.input(clause.name)
-        if known is not None:
-            return known.label
-    bound = _LOOP_BOUNDS.get(clause.name.upper()) if statement.kind is Kind.LOOP else None
-    message = bound or _LABELS.get((statement.kind, clause.role))
-    if message is None and clause.name:
-        return readable(clause.name)
-    usual = {Role.TARGET: _TARGET, Role.NAME: _NAME}.get(clause.role, _VALUE)
-    return translate(message or usual)
+    found = part_label(action, clause)
+    return found if isinstance(found, str) else translate(found)
 
 
 def value(flow: Flow, action: Action, clause: Clause) -> list[Words]:
