@@ -4,18 +4,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from hashlib import blake2b
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from padguard.analysis.cloud import CloudRun
-from padguard.analysis.hits import Hit
-from padguard.analysis.holdings import Holding
-from padguard.analysis.trace import Exposure
 from padguard.flow.model import Action, Flow, Variable
 from padguard.foundation.masked import Masked
 from padguard.foundation.messages import Message
 from padguard.robin.tree import Role
 
-Subject: TypeAlias = Hit | Holding | Exposure | Variable | CloudRun | None
+if TYPE_CHECKING:  # the window starts without the analysis
+    from padguard.analysis.cloud import CloudRun
+    from padguard.analysis.hits import Hit
+    from padguard.analysis.holdings import Holding
+    from padguard.analysis.trace import Exposure
+
+Subject: TypeAlias = "Hit | Holding | Exposure | Variable | CloudRun | None"
 """What a finding may speak of: a secret, a variable, what it holds, where it shows, a caller."""
 
 _SALT = b"padguard/1"

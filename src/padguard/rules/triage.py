@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, Final
 
-from padguard.analysis.secrets.carriers import secrets_in_text
 from padguard.foundation.masked import MASK, Masked
 from padguard.rules.finding import Finding
 
@@ -130,6 +129,8 @@ def _hidden(text: str, secrets: Iterable[Masked]) -> str:
     for value in sorted(values, key=len, reverse=True):
         word = re.escape(value)
         text = re.sub(rf"(?<!\w){word}(?!\w)" if len(value) < _SHORT else word, MASK, text)
+    from padguard.analysis.secrets.carriers import secrets_in_text  # slow, and rarely wanted
+
     for part in reversed(secrets_in_text(text)):
         if not part.is_reference:
             text = text[: part.start] + MASK + text[part.end :]

@@ -40,7 +40,7 @@ class Appearance(QObject):
         self._app = app
         self.choice = choice
         self.theme = LIGHT
-        self._outlined = False
+        self._outlined = LIGHT
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._wear)
         self._follow_contrast()
@@ -57,14 +57,15 @@ class Appearance(QObject):
         if theme == self.theme and palette == self._app.palette():
             return
         self.theme = theme
-        self._draw_outlines(wanted=theme is HIGH_CONTRAST)
+        self._draw_outlines(theme)
         self._app.setPalette(palette)
         self.changed.emit()
 
-    def _draw_outlines(self, *, wanted: bool) -> None:
-        if wanted != self._outlined:
-            self._outlined = wanted
-            self._app.setStyle(OutlinedStyle(HIGH_CONTRAST) if wanted else "Fusion")
+    def _draw_outlines(self, theme: Theme) -> None:
+        if theme is not self._outlined:
+            self._outlined = theme
+            outlined = OutlinedStyle(theme, only_indicators=theme is DARK)
+            self._app.setStyle("Fusion" if theme is LIGHT else outlined)
 
     def _follow_contrast(self) -> None:
         hints = QGuiApplication.styleHints()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFocusFrame,
     QLineEdit,
+    QRadioButton,
     QTabBar,
     QWidget,
 )
@@ -30,30 +31,37 @@ RADIUS = 2
 
 
 class Ring(QFocusFrame):
-    """Lies over the control that is its parent, as large as that; of tabs over the present one.
+    """Lies over a control, as large as that; of tabs over the present one.
+
+    A button to tick without words of its own has them beside it: the line goes round both.
 
     A `QFocusFrame`, because screen readers know to pass over one.
     """
 
     def __init__(self, control: QWidget) -> None:
+        if isinstance(control, QRadioButton) and not control.text():
+            control = control.parentWidget() or control
         super().__init__(control)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._control = control
-        control.installEventFilter(self)
+        self._control = self._framed = control
+        if isinstance(control, QAbstractScrollArea):
+            self._framed = control.viewport()  # without the scroll bars, which lie above
+        self._framed.installEventFilter(self)
         if isinstance(control, QTabBar):
             control.currentChanged.connect(self._fit)
         self._fit()
         self.show()
+        self.raise_()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Stay as large as the control."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.LayoutRequest):
             self._fit()
         return False
 
     def _fit(self) -> None:
-        control = self._control
-        area = control.rect()
+        control, framed = self._control, self._framed
+        area = framed.geometry() if framed is not control else control.rect()
         if isinstance(control, QTabBar):
             area = control.tabRect(control.currentIndex())
         self.setGeometry(area)

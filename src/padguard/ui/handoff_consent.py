@@ -147,7 +147,10 @@ class HandOffConsent(QObject):
         if kept.reason is not None and not kept.refused:
             self._tell(translate(kept.reason), NoticeKind.WARNING)
             return
-        words = self.tr("Kept in {keychain}: {names}. Copy it from the hand-offs when you need it.")
+        words = self.tr(
+            "Kept in {keychain}: {names}. The hand-offs list what to do next, and let you copy the "
+            "secret when a step needs it."
+        )
         names = _names(one.credential for one in kept.kept)
         self._tell(words.format(keychain=self._desk.stock.keychain, names=names))
 

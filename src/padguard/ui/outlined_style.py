@@ -1,4 +1,4 @@
-"""Fusion with outlines, for the high-contrast theme."""
+"""Fusion with outlines, for the themes on dark ground."""
 
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleOption, QStyleOptionComplex, QWidget
@@ -26,20 +26,29 @@ FRAMES = frozenset(
 )
 """Parts with room for a line of one pixel only."""
 
+INDICATORS = frozenset(
+    {
+        QStyle.PrimitiveElement.PE_IndicatorCheckBox,
+        QStyle.PrimitiveElement.PE_IndicatorRadioButton,
+    }
+)
 ROUND = QStyle.PrimitiveElement.PE_IndicatorRadioButton
 
 CONTROLS = frozenset({QStyle.ComplexControl.CC_ComboBox, QStyle.ComplexControl.CC_SpinBox})
 
 
 class OutlinedStyle(QProxyStyle):
-    """Draws a line round what can be pressed or typed into.
+    """Draws a line round what can be pressed or typed into, or only round what can be ticked.
 
-    Fusion makes its outlines a darker shade of the window, which on black is no line at all.
+    Fusion makes its outlines a darker shade of the window, which on black is no line at all, and
+    on dark grey none round a small box.
     """
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, only_indicators: bool = False) -> None:
         super().__init__("Fusion")
-        self._border = QColor(theme.border)
+        self._parts = INDICATORS if only_indicators else PARTS
+        self._controls = frozenset() if only_indicators else CONTROLS
+        self._border = QColor(theme.muted if only_indicators else theme.border)
         self._disabled = QColor(theme.disabled)
         self._focus = QColor(theme.focus)
 
@@ -52,7 +61,7 @@ class OutlinedStyle(QProxyStyle):
     ) -> None:
         """Draw as Fusion does, then the outline."""
         super().drawPrimitive(element, option, painter, widget)
-        if element in PARTS:
+        if element in self._parts:
             thick = element not in FRAMES
             self._outline(option, painter, thick=thick, is_round=element is ROUND)
 
@@ -65,7 +74,7 @@ class OutlinedStyle(QProxyStyle):
     ) -> None:
         """Draw as Fusion does, then the outline."""
         super().drawComplexControl(control, option, painter, widget)
-        if control in CONTROLS:
+        if control in self._controls:
             self._outline(option, painter, thick=True)
 
     def _outline(

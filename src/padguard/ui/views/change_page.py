@@ -36,6 +36,16 @@ class ChangePage(Page):
         )
         self._table(rows)
 
+    def sentences(self, cells: Iterable[Cell]) -> None:
+        """Add sentences that say themselves what goes and what comes."""
+        rows = "".join(
+            f"<tr style='background:{self._ground(cell.sign)}'>"
+            f"<td><b>{escape(SIGNS.get(cell.sign, ''))}</b></td>"
+            f"<td width='100%'>{self._lines(cell, robin=False)}</td></tr>"
+            for cell in cells
+        )
+        self._table(rows)
+
     def side_by_side(self, pairs: Iterable[tuple[Cell | None, Cell | None]]) -> None:
         """Add changes beside each other; None leaves a side empty."""
         heads = "".join(

@@ -15,6 +15,7 @@ from padguard.ui.severity import look
 from padguard.ui.triage import Standing
 from padguard.ui.views.chip_button import chip_button
 from padguard.ui.views.findings_model import STANDINGS, Filter, Grouping
+from padguard.ui.views.wrap_layout import WrapLayout
 from padguard.ui.words import translate
 
 GROUPINGS = {
@@ -24,6 +25,7 @@ GROUPINGS = {
     Grouping.SEVERITY: mark("findings", "By severity"),
 }
 FIELD_WIDTH = 260
+TOP = Qt.AlignmentFlag.AlignTop
 
 
 class FindingsBar(QWidget):
@@ -39,6 +41,7 @@ class FindingsBar(QWidget):
         self.field.setAccessibleName(self.tr("Filter the findings"))
         self.field.setClearButtonEnabled(True)
         self.field.setMaximumWidth(FIELD_WIDTH)
+        self.field.setMinimumWidth(FIELD_WIDTH // 2)
         self.field.textChanged.connect(self._tell)
         self._loupe = QAction(self)
         self.field.addAction(self._loupe, QLineEdit.ActionPosition.LeadingPosition)
@@ -53,14 +56,10 @@ class FindingsBar(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(8, 4, 8, 4)
         line.setSpacing(4)
-        line.addWidget(self.field, 1)
-        for button in self.buttons.values():
-            line.addWidget(button)
-        for button in self.standings.values():
-            line.addWidget(button)
-        line.addStretch(1)
-        line.addWidget(self._remark)
-        line.addWidget(self.grouping)
+        line.addWidget(self.field, 1, TOP)
+        line.addLayout(self._chips(), 3)
+        line.addWidget(self._remark, 0, TOP)
+        line.addWidget(self.grouping, 0, TOP)
         self._tint()
 
     @property
@@ -106,6 +105,13 @@ class FindingsBar(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._tint()
+
+    def _chips(self) -> WrapLayout:
+        """Return the buttons, in more lines than one where room is short."""
+        chips = WrapLayout()
+        for button in (*self.buttons.values(), *self.standings.values()):
+            chips.addWidget(button)
+        return chips
 
     def _button(self, severity: Severity) -> QToolButton:
         word = translate(look(severity).word)

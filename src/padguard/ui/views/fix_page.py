@@ -84,7 +84,7 @@ def change_page(
         page.section(translate(CLOUD(name=name)))
         page.remark(translate(CLOUD_PARTS))
         page.changes(Cell(line.sign, "", (line.text,)) for line in lines)
-    page.changes(_flag(*flag) for flag in preview.flags)
+    page.sentences(_flag(*flag) for flag in preview.flags)
     if fix.plan is not None and fix.plan.notes:
         page.section(translate(KNOW))
         for note in fix.plan.notes:
@@ -185,8 +185,8 @@ def _linked(page: ChangePage, words: str, place: Place | None) -> str:
 
 
 def _add_words(page: ChangePage, part: FlowPart, *, wide: bool) -> None:
-    page.changes(cell for change in part.variables for cell in _declaration(change))
-    page.changes(
+    page.sentences(cell for change in part.variables for cell in _declaration(change))
+    page.sentences(
         Cell("+" if added else "-", "", (translate(message(name=name)),))
         for name, added in part.subflows
         for message in ((SUBFLOW_ADDED if added else SUBFLOW_GONE),)

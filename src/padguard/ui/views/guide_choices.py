@@ -10,6 +10,8 @@ ASKING = frozenset({"replace-secret", "replace-input"})
 """The fixes that ask."""
 TYPING_MS = 400
 """How long a person must stop typing before the fix is worked out anew."""
+LEAST_CHARACTERS = 16
+"""So much of a choice can be read in a narrow guide."""
 
 
 class ChoicesForm(QWidget):
@@ -55,7 +57,13 @@ class ChoicesForm(QWidget):
         ):
             form.addRow(words, widget)
             widget.setAccessibleName(words)
-            widget.setMinimumWidth(60)
+        for field in (self.credential, self.variable):
+            field.setMinimumWidth(60)
+        for combo in (self.source, self.where):
+            combo.setMinimumContentsLength(LEAST_CHARACTERS)
+            combo.setSizeAdjustPolicy(
+                StillCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
         form.addRow(self.user_name)
         self.show_choices(Choices())
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from padguard.ui.document import Document
 
 MOST_LEFT = 30
-ALL_SETTLED = mark("closing page", "You are through")
+ALL_SETTLED = mark("closing page", "You have looked at every finding")
 SO_FAR = mark("closing page", "So far")
 MORE = mark("closing page", "… and {count} more")
 NOT_SAVED = mark("closing page", "Your changes are not saved yet.")

@@ -32,6 +32,8 @@ STEPS = {
     Qt.Key.Key_Left: -1,
 }
 SPOKEN = mark("guide", "{title}. {words}")
+ROOM = 4
+"""Pixels round a fix for the line that shows that it has the keyboard."""
 
 
 class Choice(QWidget):
@@ -50,7 +52,7 @@ class Choice(QWidget):
         self._title.setEnabled(fix.plan is not None)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setContentsMargins(ROOM, ROOM, ROOM, ROOM)
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(1, 1)
@@ -103,7 +105,7 @@ class FixList(QWidget):
         self.message = _label("", self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
+        self._column.setSpacing(0)
         self._column.addWidget(self.message)
 
     def setDocument(self, document: "Document | None") -> None:

@@ -42,6 +42,9 @@ class GuideText(PageView):
         if title:
             page.heading(title)
         page.paragraph(page.text(words))
+        if document is not None and document.open_findings:
+            worst = document.open_findings[0]
+            page.paragraph(page.link(self.tr("Go to the worst finding"), worst))
         return page
 
     def _message(self, document: Document | None) -> tuple[str, str]:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 TEACH = "teach-template"
 """The action that learns how Get credential is written; its button is there if it is."""
+LEAST_HEIGHT = 72
+"""Pixels of a part of the guide; in a low window they are scrolled rather than crushed."""
 
 
 class FixPane(QScrollArea):
@@ -143,6 +145,8 @@ class GuideView(QWidget):
         self._stack = QStackedWidget(self)
         self._lay_out()
         self.pane.fixes.applyWanted.connect(actions["apply-fix"].trigger)
+        self.buttons["apply-fix"].clicked.connect(self.pane.fixes.take_focus)
+        self.buttons["skip-finding"].clicked.connect(self._stay_at_skip)
         self.deliveries.said.connect(self.said)
         self.setFocusProxy(self.page)
         self.setMinimumWidth(240)
@@ -240,8 +244,9 @@ class GuideView(QWidget):
         inner.addWidget(self.reveal)
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._splitter.setChildrenCollapsible(False)
+        self.page.setMinimumHeight(LEAST_HEIGHT)
+        self.pane.setMinimumHeight(LEAST_HEIGHT)
         for number, (part, share) in enumerate(((text, 5), (self.pane, 3), (self.deliveries, 5))):
-            part.setMinimumHeight(72)
             self._splitter.addWidget(part)
             self._splitter.setStretchFactor(number, share)
         self._splitter.setSizes([250, 150, 250])
@@ -262,6 +267,11 @@ class GuideView(QWidget):
         column.addWidget(room, 1)
         column.addLayout(foot)
         return side
+
+    def _stay_at_skip(self) -> None:
+        """Keep the keyboard where it was: the button was away for a moment."""
+        if self.buttons["skip-finding"].isVisible():
+            self.buttons["skip-finding"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self) -> None:
         """Show the finding that is looked at, or the summary."""

@@ -38,6 +38,7 @@ class PageView(QTextBrowser):
         self._targets = page.targets
         self.document().clear()  # forgets pictures drawn for another theme
         self.setHtml(page.html)
+        self.verticalScrollBar().setValue(0)  # while there is no room yet, Qt scrolls to the caret
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Give the icons of the page, and nothing else: no file, no network."""
