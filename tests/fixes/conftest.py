@@ -17,7 +17,11 @@ def real_exports() -> list[Path]:
     return [*solutions, *folders, *scripts]
 
 
-@pytest.fixture(params=real_exports() or [None], ids=lambda path: path.name if path else "none")
+def _named(path: Path | None) -> str:
+    return path.name if path else "none"
+
+
+@pytest.fixture(params=[*real_exports()] or (None,), ids=_named)
 def real_export(request: pytest.FixtureRequest) -> Path:
     """Return a real export, one after the other."""
     if request.param is None:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMenu
 from tests.governance.policy_files import endpoints, flat, split
 from tests.ui.test_views_access import reachable
 
@@ -414,7 +414,7 @@ def test_the_menu_of_a_group_offers_classes(qtbot, window, file, monkeypatch):
     view = load(qtbot, window, monkeypatch, file("a.json", flat("Tenant")))
     view.matrix.select(Picked(EXCEL))
     view.matrix.menuWanted.emit(view.matrix.mapToGlobal(view.matrix.rect().center()))
-    menu = next(menu for menu in view.findChildren(dlp_view.QMenu) if menu.isVisible())
+    menu = next(menu for menu in view.findChildren(QMenu) if menu.isVisible())
     offered = {action.text(): action for action in menu.actions()}
     assert not offered["What if it were Non-business?"].isEnabled()
     offered["What if it were Blocked?"].trigger()

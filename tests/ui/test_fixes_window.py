@@ -1,8 +1,17 @@
 """Fixing many findings at once, by menu and dialog: one undo step, a summary, nothing decided."""
 
 import pytest
-from guide_help import LEAK, choices, chosen, fingerprints, guide, idle, of_rule, show_finding
 from PySide6.QtGui import QGuiApplication
+from tests.ui.guide_help import (
+    LEAK,
+    choices,
+    chosen,
+    fingerprints,
+    guide,
+    idle,
+    of_rule,
+    show_finding,
+)
 
 from padguard.fixes.case import Choices
 from padguard.fixes.template import Template, Templates

@@ -1,7 +1,6 @@
 """What makes the guide easy to use: the wheel, the keyboard, where focus is, and where to begin."""
 
 import pytest
-from guide_help import LEAK, guide, idle, of_rule, show_finding
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from tests.ui.guide_help import LEAK, guide, idle, of_rule, show_finding
 
 from padguard.fixes.template import Template, Templates
 from padguard.ui.appearance import current_theme

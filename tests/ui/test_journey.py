@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from guide_help import choices, chosen, guide, idle, show_finding
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from tests.ui.guide_help import choices, chosen, guide, idle, show_finding
 
 from padguard.cli.main import commands
 from padguard.fixes.draft import Draft

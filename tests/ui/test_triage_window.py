@@ -4,9 +4,9 @@ import datetime as dt
 import shutil
 
 import pytest
-from guide_help import LEAK, guide, idle, of_rule, show_finding
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QFileDialog
+from tests.ui.guide_help import LEAK, guide, idle, of_rule, show_finding
 
 from padguard.rules.triage import Decision, Decisions, State, decide
 from padguard.session.triage_file import read_decisions, triage_path, write_decisions

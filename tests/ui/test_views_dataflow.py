@@ -17,9 +17,9 @@ from padguard.ui.document import Place
 from padguard.ui.opening import Source
 from padguard.ui.theme import DARK, THEMES
 from padguard.ui.views import dataflow_words
+from padguard.ui.views.dataflow_scope import MOST_AT_ONCE, Scope, excerpt
 from padguard.ui.views.graph_layers import Box, Side
 from padguard.ui.views.graph_layout import lay_out
-from padguard.ui.views.dataflow_scope import MOST_AT_ONCE, Scope, excerpt
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
