@@ -1,8 +1,9 @@
 """All that the rules look at: the export, its flows, the secrets in them, the travels of data."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar, cast
 
 from padguard.analysis.effects import is_run_flow
 from padguard.analysis.hits import Hit, HitKind
@@ -23,6 +24,8 @@ from padguard.governance.snapshot import Snapshot
 
 SCANNING = mark("analysis", "Looking for secrets in {flow}")
 FOLLOWING = mark("analysis", "Following sensitive data")
+
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,13 @@ class Inspection:
     evaluation: Evaluation | None = field(default=None, repr=False)
     snapshot: Snapshot | None = field(default=None, repr=False)
     answers: Answers | None = field(default=None, repr=False)
+    _known: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def known(self, key: Hashable, find: Callable[[], _Found]) -> _Found:
+        """Return what was found under a key before, or find it now: nothing of it will change."""
+        if key not in self._known:
+            self._known[key] = find()
+        return cast("_Found", self._known[key])
 
     @cached_property
     def inventory(self) -> Inventory:

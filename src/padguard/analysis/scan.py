@@ -262,13 +262,22 @@ class _Scanner:
         parts = list(self._parts(HitKind.PART, action, clause, found, Carrier.TEXT, variable))
         whole = found.value.strip()
         if confidence >= SURE and not parts:
-            yield self._whole(
-                HitKind.VALUE, found, reason, confidence, name, variable, action, clause
-            )
+            if not self._refers_to_secret(found):
+                yield self._whole(
+                    HitKind.VALUE, found, reason, confidence, name, variable, action, clause
+                )
             return
         for part in parts:
             covers = part.value.reveal().strip() == whole
             yield _as_value(part, name) if covers else part
+
+    def _refers_to_secret(self, found: Written) -> bool:
+        """Tell whether a variable stands where the secret of a text belongs."""
+        text, vocabulary = found.value[:LONGEST_TEXT], self._options.vocabulary
+        return HOLE in text and any(
+            part.is_reference and part.confidence >= SURE
+            for part in secrets_in_text(text, vocabulary=vocabulary)
+        )
 
     def _confidence(self, found: Written, name: str) -> float:
         """Return how sure it is, by a name, that a text is a secret."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from padguard.analysis.inspection import Inspection
 from padguard.fixes.draft import Draft
+from padguard.fixes.plan import Claim
 from padguard.fixes.template import Templates
 from padguard.flow.model import Action, Flow
 from padguard.rules.finding import Finding
@@ -31,12 +32,16 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A finding, and what fixes for it are made of."""
+    """A finding, and what fixes for it are made of.
+
+    ``claims`` are the credentials that are spoken for by fixes which are applied with this one.
+    """
 
     inspection: Inspection = field(repr=False)
     finding: Finding
     templates: Templates = field(default_factory=Templates)
     choices: Choices = field(default_factory=Choices)
+    claims: tuple[Claim, ...] = ()
 
     def draft(self) -> Draft:
         """Return an empty draft against the texts as they stand."""

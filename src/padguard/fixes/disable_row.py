@@ -41,7 +41,9 @@ def _plan(case: Case) -> Plan:
     refuse_needed(flow, action)
     _refuse_secrets(case, action)
     draft = case.draft()
-    draft.insert(flow, statement.start + statement.code, "DISABLE ")
+    code = statement.start + statement.code
+    # not an insertion: a row that another fix puts before this one must not get between
+    draft.replace(flow, code, code + 1, f"DISABLE {flow.script.text[code]}")
     draft.note(STAYS)
     return draft.plan()
 

@@ -1,13 +1,15 @@
 """Gathers the changes of a fix until they make a plan."""
 
+from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from padguard.exports.model import Export
 from padguard.exports.texts import Texts
-from padguard.fixes.plan import Instruction, Mark, Plan, Removed
+from padguard.fixes.plan import Claim, Instruction, Mark, Plan, Removed
 from padguard.flow.model import Flow, Sensitivity, Variable
-from padguard.foundation.edits import Edit, apply_edits
+from padguard.foundation.edits import OVERLAP, Edit, apply_edits
 from padguard.foundation.errors import EditError
 from padguard.foundation.masked import Masked
 from padguard.foundation.messages import Message, mark
@@ -17,7 +19,12 @@ from padguard.rules.finding import Place
 ALWAYS_SENSITIVE = mark(
     "fixes", "{name} holds a credential. Credentials are always sensitive and cannot be unmarked."
 )
-SAME_NAME = mark("fixes", "Two changes want to bring a variable {name} into the same flow.")
+MARKS_DROPPED = mark(
+    "fixes", "One change marks {name} as sensitive, another one takes it out of the flow."
+)
+SAME_CREDENTIAL = mark(
+    "fixes", "Two changes want to keep different secrets in the credential “{credential}”."
+)
 OPPOSITE = mark("fixes", "One change marks {name} as sensitive, another one unmarks it.")
 SAME_FLAG = mark("fixes", "Two changes want the setting {name} of a flow to be different.")
 
@@ -36,7 +43,8 @@ class Draft:
         self._cloud_edits: defaultdict[str, list[Edit]] = defaultdict(list)
         self._flags: defaultdict[str, dict[str, bool]] = defaultdict(dict)
         self._marks: dict[tuple[str, str, str], Mark] = {}
-        self._introduces: set[tuple[str, str]] = set()
+        self._drops: set[tuple[str, str, str]] = set()
+        self._claims: list[Claim] = []
         self._removed: list[Removed] = []
         self._notes: list[Message] = []
         self._steps: list[Instruction] = []
@@ -44,7 +52,7 @@ class Draft:
 
     def replace(self, flow: Flow, start: int, end: int, text: str) -> None:
         """Have characters of a flow's script give way to a text."""
-        self._edits[flow.id].append(Edit(start, end, text))
+        insort(self._edits[flow.id], Edit(start, end, text))
 
     def insert(self, flow: Flow, offset: int, text: str) -> None:
         """Have a text put before a character of a flow's script."""
@@ -70,17 +78,30 @@ class Draft:
         wanted = Mark(flow.id, name, sensitive, local_to)
         self._marks[wanted.key] = wanted
 
+    def drop(self, flow: Flow, variable: Variable) -> None:
+        """Note that a variable leaves a flow; its mark goes with it."""
+        if variable.sensitivity is Sensitivity.MARKED:
+            self.mark(flow, variable, sensitive=False)
+        self._drops.add(
+            Mark(flow.id, variable.name, sensitive=False, local_to=variable.local_to).key
+        )
+
     def edit_cloud(self, cloud_id: str, edit: Edit) -> None:
         """Have the JSON text of a cloud flow edited."""
-        self._cloud_edits[cloud_id].append(edit)
+        insort(self._cloud_edits[cloud_id], edit)
 
     def set_flag(self, flow: Flow, name: str, *, value: bool) -> None:
         """Have a setting in the Metadata of a flow set; it must be there."""
         self._flags[flow.id][name] = value
 
-    def introduce(self, flow: Flow, name: str) -> None:
-        """Note that a variable of that name comes into a flow."""
-        self._introduces.add((flow.id, name.casefold()))
+    def claim(self, flow: Flow, variable: str, credential: str, holds: Hashable) -> None:
+        """Note that a variable of a flow gets a credential, and what that has to hold."""
+        self._claims.append(Claim(flow.id, variable, credential, holds))
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The credentials that the changes until now have flows use."""
+        return tuple(self._claims)
 
     def remove_secret(self, flow: Flow, secret: Masked, credential: str) -> None:
         """Note that a secret leaves the export, and which credential shall hold it."""
@@ -89,8 +110,9 @@ class Draft:
             self._removed.append(removed)
 
     def note(self, message: Message) -> None:
-        """Say something to whoever applies it."""
-        self._notes.append(message)
+        """Say something to whoever applies it, once."""
+        if message not in self._notes:
+            self._notes.append(message)
 
     def step(self, text: Message, place: Place | None = None, source: str = "") -> None:
         """Add a step that a person takes."""
@@ -106,34 +128,44 @@ class Draft:
         Raises:
             EditError: It is in conflict with what is here already, or fits other texts.
         """
-        edits = _united(self._edits, plan.edits)
-        cloud = _united(self._cloud_edits, plan.cloud_edits)
-        for flow_id, found in edits.items():
-            apply_edits(self._flows[flow_id].script.text, found)
-        for cloud_id, found in cloud.items():
-            apply_edits(self._cloud[cloud_id].text, found)
+        edits = {key: _new(found, self._edits[key]) for key, found in plan.edits.items()}
+        cloud = {
+            key: _new(found, self._cloud_edits[key]) for key, found in plan.cloud_edits.items()
+        }
         self._refuse_conflicts(plan)
-        self._edits.update(edits)
-        self._cloud_edits.update(cloud)
+        for known, more in ((self._edits, edits), (self._cloud_edits, cloud)):
+            for key, found in more.items():
+                for edit in found:
+                    insort(known[key], edit)
         for flow_id, flags in plan.after.flags.items():
             self._flags[flow_id].update(flags)
         self._marks.update((wanted.key, wanted) for wanted in plan.marks)
-        self._introduces |= plan.introduces
-        self._removed += plan.removed
+        self._drops |= plan.drops
+        self._claims += [claim for claim in plan.claims if claim not in self._claims]
+        self._removed += [removed for removed in plan.removed if removed not in self._removed]
         self._notes += [note for note in plan.notes if note not in self._notes]
-        self._steps += plan.steps
+        self._steps += [step for step in plan.steps if step not in self._steps]
         self._review |= plan.review
 
     def _refuse_conflicts(self, plan: Plan) -> None:
-        for _, name in plan.introduces & self._introduces:
-            raise EditError(SAME_NAME(name=name))
-        for wanted in plan.marks:
-            if self._marks.get(wanted.key, wanted).sensitive is not wanted.sensitive:
-                raise EditError(OPPOSITE(name=wanted.name))
+        for claim in plan.claims:
+            if any(claim.rivals(known) for known in self._claims):
+                raise EditError(SAME_CREDENTIAL(credential=claim.credential))
+        self._refuse_marks(plan)
         for flow_id, flags in plan.after.flags.items():
             for name, value in flags.items():
                 if self._flags.get(flow_id, {}).get(name, value) is not value:
                     raise EditError(SAME_FLAG(name=name))
+
+    def _refuse_marks(self, plan: Plan) -> None:
+        for wanted in plan.marks:
+            if self._marks.get(wanted.key, wanted).sensitive is not wanted.sensitive:
+                raise EditError(OPPOSITE(name=wanted.name))
+            if wanted.sensitive and wanted.key in self._drops:
+                raise EditError(MARKS_DROPPED(name=wanted.name))
+        for known in filter(None, map(self._marks.get, plan.drops)):
+            if known.sensitive:
+                raise EditError(MARKS_DROPPED(name=known.name))
 
     def plan(self) -> Plan:
         """Return the plan.
@@ -141,9 +173,10 @@ class Draft:
         Raises:
             EditError: Its edits overlap, or a text has no place for a mark.
         """
-        scripts = _united(self._edits, self._mark_edits())
+        edited = {key: edits for key, edits in self._edits.items() if edits}
+        scripts = _united(edited, self._mark_edits())
         before = {flow_id: self._flows[flow_id].script.text for flow_id in scripts}
-        cloud = {cloud_id: self._cloud[cloud_id].text for cloud_id in self._cloud_edits}
+        cloud = {key: self._cloud[key].text for key, edits in self._cloud_edits.items() if edits}
         return Plan(
             before=Texts(before, cloud, self._stored_flags()),
             after=Texts(
@@ -152,9 +185,10 @@ class Draft:
                 {flow_id: dict(flags) for flow_id, flags in self._flags.items()},
             ),
             edits={key: tuple(edits) for key, edits in self._edits.items() if edits},
-            cloud_edits={key: tuple(edits) for key, edits in self._cloud_edits.items()},
+            cloud_edits={key: tuple(edits) for key, edits in self._cloud_edits.items() if edits},
             marks=tuple(self._marks.values()),
-            introduces=frozenset(self._introduces),
+            drops=frozenset(self._drops),
+            claims=tuple(self._claims),
             removed=tuple(self._removed),
             notes=tuple(self._notes),
             steps=tuple(self._steps),
@@ -178,6 +212,25 @@ class Draft:
             flow_id: {name: self._metadata[flow_id][name] for name in flags}
             for flow_id, flags in self._flags.items()
         }
+
+
+def _new(edits: Iterable[Edit], known: Sequence[Edit]) -> list[Edit]:
+    """Return those of a plan's edits that are not among others yet, which are in order and apart.
+
+    Raises:
+        EditError: One of them overlaps with another edit.
+    """
+    found: list[Edit] = []
+    for edit in edits:
+        place = bisect_left(known, edit)
+        if place < len(known) and known[place] == edit:
+            continue
+        beside = sorted((*known[max(0, place - 1) : place + 1], edit))
+        for one, other in pairwise(beside):
+            if other.start < one.end:
+                raise EditError(OVERLAP(start=other.start))
+        found.append(edit)
+    return found
 
 
 def _united(

@@ -1,9 +1,10 @@
 """Offers fixes for findings, and brings those of many findings together."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from padguard.fixes.case import Case
+from padguard.fixes.copies import copies
 from padguard.fixes.draft import Draft
 from padguard.fixes.fix import Applicability, Fix, Recipe
 from padguard.fixes.plan import Plan
@@ -40,6 +41,8 @@ def _made(recipe: Recipe, case: Case) -> Fix:
         return Fix(recipe.id, title, recipe.applicability, reason=error.message)
     if plan.changes_nothing and not plan.steps:
         return Fix(recipe.id, title, recipe.applicability, reason=DONE_ALREADY)
+    said = [*plan.notes, *copies(case.inspection, plan)]
+    plan = replace(plan, notes=tuple(said))
     return Fix(recipe.id, title, _sure(recipe, plan), plan)
 
 
@@ -90,7 +93,7 @@ def together(
     postponed: list[LeftOut] = []
     left_out: list[LeftOut] = []
     for case in cases:
-        fix = _first(case, wanted, chosen)
+        fix = _first(replace(case, claims=draft.claims), wanted, chosen)
         if fix.plan is None:
             left_out.append(LeftOut(case.finding, fix.reason or NO_FIX))
             continue

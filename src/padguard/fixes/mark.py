@@ -12,6 +12,7 @@ from padguard.foundation.messages import Message, mark
 
 TITLE = mark("fixes", "Mark {name} as sensitive")
 TITLE_BOTH = mark("fixes", "Mark {name} and {other} as sensitive, on both sides")
+TITLE_SAME = mark("fixes", "Mark {name} as sensitive, on both sides")
 DEFAULT_DROPPED = mark(
     "fixes",
     "The default of {name} is dropped as well: the mark would hide it in the designer only, not in "
@@ -49,6 +50,8 @@ def _wanted(case: Case) -> list[Owned]:
 
 def _title(case: Case) -> Message:
     names = [variable.name for _, variable in _wanted(case)]
+    if len(names) == 2 and names[0].casefold() == names[1].casefold():
+        return TITLE_SAME(name=names[0])
     if len(names) == 2:
         return TITLE_BOTH(name=names[1], other=names[0])
     return TITLE(name=names[0])

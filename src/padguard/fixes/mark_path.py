@@ -11,7 +11,8 @@ TITLE = mark("fixes", "Mark along the whole path: {names}")
 
 
 def _title(case: Case) -> Message:
-    return TITLE(names=", ".join(variable.name for _, variable in unmarked(path_variables(case))))
+    names = dict.fromkeys(variable.name for _, variable in unmarked(path_variables(case)))
+    return TITLE(names=", ".join(names))
 
 
 def _plan(case: Case) -> Plan:

@@ -1,6 +1,6 @@
 """What a fix would change, as data."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
 from padguard.exports.texts import Texts
@@ -26,6 +26,28 @@ class Mark:
     def key(self) -> tuple[str, str, str]:
         """Which variable it speaks of."""
         return self.flow_id, self.name.casefold(), self.local_to or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That a variable of a flow gets a credential, and what that credential holds.
+
+    ``holds`` is the secret, or says which input the credential takes the place of: one credential
+    holds one secret, and one secret is in one credential.
+    """
+
+    flow_id: str
+    variable: str
+    credential: str
+    holds: Hashable = field(repr=False)
+
+    def rivals(self, other: "Claim") -> bool:
+        """Tell whether another secret is given to the same variable or credential."""
+        if self.holds == other.holds:
+            return False
+        home = self.flow_id, self.variable.casefold()
+        same_variable = home == (other.flow_id, other.variable.casefold())
+        return same_variable or self.credential.casefold() == other.credential.casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +82,8 @@ class Plan:
         edits: The edits of scripts, by id of flow; marks are not among them.
         cloud_edits: The edits of cloud flows, by id of cloud flow.
         marks: Variables that are marked, or unmarked.
-        introduces: Variables that it brings into flows: id of flow and name in lower case.
+        drops: Variables that it takes out of their flows; see `Mark.key`.
+        claims: The credentials that it has flows use.
         removed: Secrets that it takes out.
         notes: What a person should know before it is applied, and see to afterwards.
         steps: What a person does, where no edit can.
@@ -72,7 +95,8 @@ class Plan:
     edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict, repr=False)
     cloud_edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict, repr=False)
     marks: tuple[Mark, ...] = ()
-    introduces: frozenset[tuple[str, str]] = frozenset()
+    drops: frozenset[tuple[str, str, str]] = frozenset()
+    claims: tuple[Claim, ...] = ()
     removed: tuple[Removed, ...] = ()
     notes: tuple[Message, ...] = ()
     steps: tuple[Instruction, ...] = ()

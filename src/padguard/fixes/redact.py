@@ -10,11 +10,12 @@ from padguard.fixes.fix import Applicability, NotPossibleError, Recipe
 from padguard.fixes.plan import Plan
 from padguard.fixes.replace_secret_text import whole_span
 from padguard.fixes.retrieval_names import name_for_hit
-from padguard.fixes.texts import emptied, literal_at
+from padguard.fixes.texts import SHORTEST_SECRET, emptied, literal_at, secret_spans
+from padguard.fixes.uses import noted_secret
 from padguard.flow.model import Action, Flow
 from padguard.foundation.edits import Edit
 from padguard.foundation.messages import mark
-from padguard.robin.literals import content_span
+from padguard.robin.literals import content_span, decode_text
 from padguard.robin.tokens import KEYWORDS, WORD, TokenKind
 from padguard.robin.tree import Clause, Kind, Role
 
@@ -37,23 +38,42 @@ def _plan(case: Case) -> Plan:
         name = _new_label(hit, hit.action)
         for edit in _relabel(hit.flow, hit.action, name):
             draft.replace(hit.flow, edit.start, edit.end, edit.text)
-        draft.note(RENAMED(name=name.strip("'")))
+        draft.note(RENAMED(name=decode_text(name) if name.startswith("'") else name))
     else:
-        edit = _edit(hit)
-        draft.replace(hit.flow, edit.start, edit.end, edit.text)
+        for edit in dict.fromkeys((*_edits(hit), *_noted(hit))):
+            draft.replace(hit.flow, edit.start, edit.end, edit.text)
     draft.remove_secret(hit.flow, hit.value, name_for_hit(case.inspection, hit, ()))
     draft.note(CHANGE_IT)
     return draft.plan()
 
 
-def _edit(hit: Hit) -> Edit:
-    """Return the edit for a secret in a remark, a description or a disabled row.
-
-    A literal that holds nothing else becomes an empty text; a word stands in for a part of one.
-    """
+def _edits(hit: Hit) -> Iterator[Edit]:
+    """Yield the edits for a secret in a remark, a description or a disabled row."""
     clause = _clause(hit)
-    if clause is None:
-        return Edit(hit.start, hit.end, str(REMOVED))
+    if clause is not None:
+        yield _in_expression(hit, clause)
+        return
+    yield Edit(hit.start, hit.end, str(REMOVED))
+    statement = hit.action.statement if hit.action is not None else None
+    if statement is not None and hit.end - hit.start >= SHORTEST_SECRET:
+        text, secret = hit.flow.script.text, hit.value.reveal()
+        for start, end in secret_spans(secret, text, statement.start, statement.end):
+            if end <= hit.start or start >= hit.end:
+                yield Edit(start, end, str(REMOVED))
+
+
+def _noted(hit: Hit) -> Iterator[Edit]:
+    """Yield the edits for the ``@@`` lines of a disabled row, where they repeat the secret."""
+    if hit.action is not None and hit.clause is not None:
+        for span in noted_secret(hit.flow, hit.action, hit.value.reveal()):
+            yield Edit(*span, str(REMOVED))
+
+
+def _in_expression(hit: Hit, clause: tuple[int, int]) -> Edit:
+    """Return the edit for a secret in a literal.
+
+    One that holds nothing else becomes an empty text; a word stands in for a part of one.
+    """
     text = hit.flow.script.text
     literal = literal_at(text, *clause, hit.start)
     if literal is None:

@@ -4,19 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from padguard.analysis.hits import Hit, HitKind
+from padguard.analysis.literals import written_texts
+from padguard.analysis.secrets.placeholders import is_placeholder
 from padguard.fixes.case import Case
-from padguard.fixes.defaults import declaration_of
+from padguard.fixes.defaults import declaration_of, has_default
 from padguard.fixes.draft import Draft
 from padguard.fixes.drop_default import CHANGE_IT
 from padguard.fixes.fix import Applicability, NotPossibleError, Recipe
 from padguard.fixes.plan import Plan
-from padguard.fixes.replace_input_callers import mend_callers, runs_itself
-from padguard.fixes.retrieval import Retrieved, Wanted, retrieve, taken_names
-from padguard.fixes.retrieval_carriers import mark_carriers, read_from_start
+from padguard.fixes.replace_input_callers import input_names, mend_callers, runs_itself
+from padguard.fixes.retrieval import Retrieved, retrieve
+from padguard.fixes.retrieval_carriers import mark_carriers, read_by, read_from_start
+from padguard.fixes.retrieval_existing import Wanted, free_name, is_only_secret
 from padguard.fixes.retrieval_names import name_for_input
 from padguard.fixes.user_names import is_user_name, password_input, user_name_input
 from padguard.fixes.uses import reading_actions, rewritten_uses
-from padguard.flow.model import Action, Flow, Sensitivity, Subflow, Variable, VariableKind
+from padguard.flow.masking import default_span
+from padguard.flow.model import Action, Flow, Subflow, Variable, VariableKind
+from padguard.foundation.masked import Masked
 from padguard.foundation.messages import Message, mark
 
 TITLE = mark("fixes", "Replace the input {name} by Get credential")
@@ -108,13 +113,7 @@ def _plan(case: Case) -> Plan:
     if leaving is None:
         raise NotPossibleError(NO_DECLARATION(name=""))
     flow, draft = leaving.flow, case.draft()
-    for variable in leaving.variables:
-        if not _is_text(variable):
-            raise NotPossibleError(NO_TEXT(name=variable.name))
-    if runs_itself(flow):
-        raise NotPossibleError(RUNS_ITSELF)
-    for variable in leaving.variables:
-        list(rewritten_uses(flow, variable, lambda _: ""))  # refuse now what fails later
+    _refuse(leaving)
     uses = _uses(leaving)
     retrieved: Retrieved | None = None
     if uses:
@@ -129,13 +128,39 @@ def _plan(case: Case) -> Plan:
     credential = retrieved.credential if retrieved else ""
     if leaving.password is not None:
         _hand_off(case, draft, leaving.password, credential)
-        program = case.inspection.travel_of(flow).program
-        source = read_from_start(program, flow, leaving.password)
-        mark_carriers(draft, program, [source], leaving.is_left_as_it_is)
+        at_start = retrieved is None or retrieved.is_from_start
+        _mark_carriers(case, draft, leaving, at_start=at_start)
     _say(draft, leaving, credential)
     secret = credential if leaving.password is not None else ""
     mend_callers(case, draft, flow, leaving.variables, secret)
     return draft.plan()
+
+
+def _refuse(leaving: Leaving) -> None:
+    """Refuse inputs that cannot leave, before a person works for nothing.
+
+    Raises:
+        NotPossibleError: One of them cannot.
+    """
+    for variable in leaving.variables:
+        if not _is_text(variable):
+            raise NotPossibleError(NO_TEXT(name=variable.name))
+    if runs_itself(leaving.flow):
+        raise NotPossibleError(RUNS_ITSELF)
+    for variable in leaving.variables:
+        list(rewritten_uses(leaving.flow, variable, lambda _: ""))
+    input_names(leaving.flow, leaving.variables)
+
+
+def _mark_carriers(case: Case, draft: Draft, leaving: Leaving, *, at_start: bool) -> None:
+    """Have marked what the password gets to, also in subflows that nothing calls yet."""
+    if leaving.password is None:
+        return
+    flow, program = leaving.flow, case.inspection.travel_of(leaving.flow).program
+    sources = [read_from_start(program, flow, leaving.password)]
+    if not at_start:
+        sources += read_by(case.inspection, flow, leaving.password)
+    mark_carriers(draft, program, sources, leaving.is_left_as_it_is)
 
 
 def _uses(leaving: Leaving) -> list[Action]:
@@ -149,22 +174,18 @@ def _uses(leaving: Leaving) -> list[Action]:
 
 
 def _wanted(case: Case, leaving: Leaving, uses: Sequence[Action]) -> Wanted:
-    credential = case.choices.credential.strip()
-    if not credential:
-        variable, taken = leaving.variables[0], taken_names(case.inspection)
-        credential = name_for_input(case.inspection, leaving.flow, variable, taken)
-    secrets = case.inspection.travel_of(leaving.flow).secret_inputs
-    others = [
-        one
-        for one in secrets
-        if one in leaving.flow.variables and one not in leaving.variables and not is_user_name(one)
-    ]
+    flow, variable = leaving.flow, leaving.variables[0]
+    holds = (flow.id, variable.name.casefold())
+    credential = case.choices.credential.strip() or free_name(
+        case, holds, lambda taken: name_for_input(case.inspection, flow, variable, taken)
+    )
     return Wanted(
-        leaving.flow,
+        flow,
         uses,
         credential,
+        holds,
         user_name=leaving.password is None,
-        any_unused=not others,
+        any_unused=is_only_secret(case, flow, leaving.variables),
     )
 
 
@@ -185,21 +206,33 @@ def _remove(draft: Draft, flow: Flow, variable: Variable) -> None:
         raise NotPossibleError(NO_DECLARATION(name=variable.name))
     statement = flow.script.statements[declaration.statement]
     draft.replace(flow, statement.start, statement.end, "")
-    if variable.sensitivity is Sensitivity.MARKED:
-        draft.mark(flow, variable, sensitive=False)
+    draft.drop(flow, variable)
 
 
 def _hand_off(case: Case, draft: Draft, variable: Variable, credential: str) -> None:
-    """Have the secret that stands as the default of an input handed off."""
-    for hit in case.inspection.hits_of(HitKind.DEFAULT, HitKind.VALUE, HitKind.PART):
-        if hit.action is None and hit.variable is variable:
-            draft.remove_secret(case.flow, hit.value, credential or variable.name)
-            draft.note(CHANGE_IT)
+    """Have the secret that stands as the default of an input handed off, whatever it looks like.
+
+    A default without a sign of a secret may be one all the same: the input carries one.
+    """
+    secrets = [
+        hit.value
+        for hit in case.inspection.hits_of(HitKind.DEFAULT, HitKind.VALUE, HitKind.PART)
+        if hit.action is None and hit.variable is variable
+    ]
+    declaration = declaration_of(case.flow, variable)
+    if not secrets and declaration is not None and has_default(declaration):
+        start, end = default_span(case.flow.script, declaration)
+        texts = [text.value for text in written_texts(case.flow.script.text, start, end)]
+        secrets = [Masked(text) for text in texts if text.strip() and not is_placeholder(text)]
+    for secret in secrets:
+        draft.remove_secret(case.flow, secret, credential or variable.name)
+        draft.note(CHANGE_IT)
 
 
 def _say(draft: Draft, leaving: Leaving, credential: str) -> None:
     if leaving.password is not None and credential:
-        draft.note(KEEP_AS_PASSWORD(name=leaving.password.name, credential=credential))
+        name = leaving.password.external_name or leaving.password.name
+        draft.note(KEEP_AS_PASSWORD(name=name, credential=credential))
     if leaving.password is not None and leaving.user_name is not None:
         draft.note(USER_NAME_TOO(name=leaving.user_name.name))
 

@@ -14,9 +14,10 @@ from padguard.exports.jsonspans import remove_member_edit
 from padguard.exports.payloads import Json
 from padguard.fixes.case import Case
 from padguard.fixes.draft import Draft
-from padguard.fixes.rows import notes_of
+from padguard.fixes.fix import NotPossibleError
+from padguard.fixes.rows import OF_THE_ROW, notes_of
 from padguard.fixes.uses import argument_span
-from padguard.flow.model import Action, Flow, Variable
+from padguard.flow.model import Action, Flow, Variable, VariableKind
 from padguard.flow.occurrences import action_occurrences
 from padguard.foundation.edits import Edit, apply_edits
 from padguard.foundation.masked import Masked
@@ -29,17 +30,34 @@ UNSEEN = mark(
     "Flows outside this export that run “{flow}” may still pass {inputs}: take it out there as "
     "well, or they fail. Whoever runs the flow by hand is no longer asked for it.",
 )
+SAME_NAME = mark(
+    "fixes",
+    "Two inputs of the flow are called {name}, so it cannot be told which of them callers mean. "
+    "Rename one of them first.",
+)
 NOT_NEEDED = mark(
     "fixes",
     "In “{flow}”, {names} may not be needed any more: that was passed until now.",
 )
 
 
-def input_names(variables: Collection[Variable]) -> frozenset[str]:
-    """Return what callers may call some inputs, in lower case."""
-    names = {variable.name for variable in variables}
-    names |= {variable.external_name for variable in variables if variable.external_name}
-    return frozenset(name.casefold() for name in names)
+def input_names(flow: Flow, variables: Collection[Variable]) -> frozenset[str]:
+    """Return what callers may call some inputs of a flow, in lower case; never another input.
+
+    Raises:
+        NotPossibleError: Another input is called the same.
+    """
+    others = {
+        (one.external_name or one.name).casefold()
+        for one in flow.variables
+        if one.kind is VariableKind.INPUT and one.local_to is None and one not in variables
+    }
+    for variable in variables:
+        if (variable.external_name or variable.name).casefold() in others:
+            raise NotPossibleError(SAME_NAME(name=variable.external_name or variable.name))
+    names = {variable.name.casefold() for variable in variables}
+    names |= {variable.external_name.casefold() for variable in variables}
+    return frozenset(names - others - {""})
 
 
 def runs_itself(flow: Flow) -> bool:
@@ -61,11 +79,14 @@ def mend_callers(
         variables: The inputs.
         credential: The credential that takes the place of the first one, or "" for none.
     """
-    secret = input_names(list(variables)[:1]) if credential else frozenset()
+    names = input_names(flow, variables)
+    first = next(iter(variables))
+    own = {first.name.casefold(), first.external_name.casefold()}
+    secret = names & own if credential else frozenset()
     mended = [
         other.name
         for other in case.inspection.flows
-        if flow.id and _mend_flow(draft, other, flow, input_names(variables), secret, credential)
+        if flow.id and _mend_flow(draft, other, flow, names, secret, credential)
     ]
     by_cloud: defaultdict[str, list[CloudRun]] = defaultdict(list)
     for run in case.inspection.outside.runs:
@@ -74,7 +95,7 @@ def mend_callers(
     mended += [
         runs[0].cloud.name
         for runs in by_cloud.values()
-        if _mend_cloud(draft, runs, flow, input_names(variables), secret, credential)
+        if _mend_cloud(draft, runs, flow, names, secret, credential)
     ]
     inputs = ", ".join(variable.external_name or variable.name for variable in variables)
     if mended:
@@ -85,7 +106,8 @@ def mend_callers(
 def _running(caller: Flow, flow: Flow) -> Iterator[Action]:
     for action in caller.actions:
         called = action.statement.action and is_run_flow(action)
-        if called and argument_text(caller, action, "FlowId").casefold() == flow.id.casefold():
+        run = argument_text(caller, action, "FlowId").strip("{} ") if called else ""
+        if run and run.casefold() == flow.id.casefold():
             yield action
 
 
@@ -110,7 +132,8 @@ def _mend_flow(
             found = True
             draft.replace(caller, *argument_span(caller, action.statement, place), "")
             for note in notes_of(caller, action):
-                if note.clauses[0].name.rpartition(":")[2].casefold() == clause.name.casefold():
+                name = note.clauses[0].name.rpartition(":")[2].casefold()
+                if name == clause.name.casefold() and name not in OF_THE_ROW:
                     draft.replace(caller, note.start, note.end, "")
             left.update(
                 (one.variable.name, None) for one in action_occurrences(caller, action, clause)

@@ -13,10 +13,13 @@ from padguard.fixes.drop_default import CHANGE_IT
 from padguard.fixes.fix import Applicability, NotPossibleError, Recipe
 from padguard.fixes.plan import Plan
 from padguard.fixes.replace_secret_text import Place, replacing_edits
-from padguard.fixes.retrieval import Retrieved, Wanted, retrieve, taken_names
+from padguard.fixes.retrieval import Retrieved, retrieve
 from padguard.fixes.retrieval_carriers import given_to, mark_carriers
+from padguard.fixes.retrieval_existing import Wanted, free_name, is_only_secret
 from padguard.fixes.retrieval_names import name_for_hit, row_hits
+from padguard.fixes.rows import in_words
 from padguard.fixes.user_names import says_user_name
+from padguard.fixes.uses import noted_secret
 from padguard.flow.model import Action, Subflow
 from padguard.foundation.edits import Edit
 from padguard.foundation.messages import Message, mark
@@ -30,7 +33,7 @@ TITLE_ENVIRONMENT_ALL = mark(
 )
 SAME_SECRET = mark(
     "fixes",
-    "The same secret stands in {count} places of this flow (rows {rows}). One secret is one "
+    "The same secret stands in {count} places of this flow ({rows}). One secret is one "
     "credential, so all of them are replaced.",
 )
 ENCRYPTED = mark(
@@ -39,18 +42,19 @@ ENCRYPTED = mark(
 )
 PUT_TOGETHER = mark(
     "fixes",
-    "In row {row} the secret is put together from text and variables. The credential must hold "
-    "what results from it.",
+    "In row {row} of {subflow} the secret is put together from text and variables. The credential "
+    "must hold what results from it.",
 )
 IN_SCRIPT = mark(
     "fixes",
-    "Row {row} now builds a script or command from the credential. Whoever can read the command "
-    "lines of the machine can read it there; pass it to the program in another way where you can.",
+    "Row {row} of {subflow} now builds a script or command from the credential. Whoever can read "
+    "the command lines of the machine can read it there; pass it to the program in another way "
+    "where you can.",
 )
 BESIDE = mark(
     "fixes",
-    "The user name stands in row {row} as well. If the credential holds it too, you can use "
-    "{user_name} there.",
+    "The user name stands in row {row} of {subflow} as well. If the credential holds it too, you "
+    "can use {user_name} there.",
 )
 
 _SCRIPTS: Final = frozenset(
@@ -96,7 +100,7 @@ def _plan(case: Case) -> Plan:
     retrieved = retrieve(case, draft, _wanted(case, hits))
     if retrieved is None:
         return draft.plan()
-    for edit in _edits(hits, retrieved.password):
+    for edit in dict.fromkeys((*_edits(hits, retrieved.password), *_noted(hits, retrieved))):
         draft.replace(flow, edit.start, edit.end, edit.text)
     sources = [source for hit in hits for source in _given(case, hit)]
     mark_carriers(draft, case.inspection.travel_of(flow).program, sources)
@@ -112,15 +116,26 @@ def _edits(hits: Sequence[Hit], expression: Callable[[Subflow], str]) -> Iterato
         yield from replacing_edits(hits[0].flow.script.text, places, expression(subflow))
 
 
+def _noted(hits: Sequence[Hit], retrieved: Retrieved) -> Iterator[Edit]:
+    """Yield the edits for the ``@@`` lines of the rows, where they repeat the secret."""
+    for hit in hits:
+        if hit.action is not None and hit.kind is not HitKind.ENCRYPTED:
+            for span in noted_secret(hit.flow, hit.action, hit.value.reveal()):
+                yield Edit(*span, f"%{retrieved.password(hit.action.subflow)}%")
+
+
 def _wanted(case: Case, hits: Sequence[Hit]) -> Wanted:
     """Return what has to be retrieved for some places of one secret."""
     subject, flow = hits[0], hits[0].flow
-    credential = case.choices.credential.strip()
-    if not credential:
-        credential = name_for_hit(case.inspection, subject, taken_names(case.inspection))
-    secrets = {hit.value for hit in row_hits(case.inspection) if hit.flow is flow}
+    given = {claim.holds: claim.credential for claim in case.claims}
+    credential = case.choices.credential.strip() or free_name(
+        case,
+        subject.value,
+        lambda taken: name_for_hit(case.inspection, subject, taken, given),
+    )
     uses = [hit.action for hit in hits if hit.action is not None]
-    return Wanted(flow, uses, credential, any_unused=len(secrets) == 1)
+    only = is_only_secret(case, flow)
+    return Wanted(flow, uses, credential, subject.value, any_unused=only)
 
 
 def _given(case: Case, hit: Hit) -> list[Source]:
@@ -131,23 +146,30 @@ def _given(case: Case, hit: Hit) -> list[Source]:
 
 def _say(draft: Draft, hits: Sequence[Hit], retrieved: Retrieved) -> None:
     """Say what a person should know, and what becomes of the secret."""
-    rows = [hit.action.row for hit in hits if hit.action is not None]
     if len(hits) > 1:
-        draft.note(SAME_SECRET(count=len(hits), rows=", ".join(map(str, rows))))
-    for hit, row in zip(hits, rows, strict=True):
-        if HOLE in hit.value.reveal():
-            draft.note(PUT_TOGETHER(row=row))
-        if _is_run(hit):
-            draft.note(IN_SCRIPT(row=row))
-        if hit.action is not None and _has_user_name(hit.action):
-            user_name = retrieved.user_name(hit.action.subflow)
-            if user_name != retrieved.password(hit.action.subflow):
-                draft.note(BESIDE(row=row, user_name=user_name))
+        draft.note(SAME_SECRET(count=len(hits), rows=in_words(hit.action for hit in hits)))
+    for message in _remarks(hits, retrieved):
+        draft.note(message)
     if hits[0].kind is HitKind.ENCRYPTED:
         draft.note(ENCRYPTED)
     elif HOLE not in hits[0].value.reveal():
         draft.remove_secret(hits[0].flow, hits[0].value, retrieved.credential)
         draft.note(CHANGE_IT)
+
+
+def _remarks(hits: Sequence[Hit], retrieved: Retrieved) -> Iterator[Message]:
+    for hit in hits:
+        if hit.action is None:
+            continue
+        where = {"row": hit.action.row, "subflow": hit.action.subflow.name}
+        if HOLE in hit.value.reveal():
+            yield PUT_TOGETHER(**where)
+        if _is_run(hit):
+            yield IN_SCRIPT(**where)
+        if _has_user_name(hit.action):
+            user_name = retrieved.user_name(hit.action.subflow)
+            if user_name != retrieved.password(hit.action.subflow):
+                yield BESIDE(user_name=user_name, **where)
 
 
 def _is_run(hit: Hit) -> bool:

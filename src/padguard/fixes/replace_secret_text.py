@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from padguard.fixes.fix import NotPossibleError
-from padguard.fixes.texts import literal_at
+from padguard.fixes.texts import is_calculated, literal_at
 from padguard.foundation.edits import Edit
 from padguard.foundation.messages import mark
 from padguard.robin.expressions import Literal
@@ -16,6 +16,12 @@ from padguard.robin.tokens import TokenKind
 NOT_FOUND = mark("fixes", "The secret stands where it cannot be replaced by itself.")
 NO_FORMULA = mark(
     "fixes", "The secret stands in a formula in which it cannot be replaced by itself."
+)
+
+CALCULATED = mark(
+    "fixes",
+    "The secret is a number that is calculated with, but a credential gives a text. Change it in "
+    "the designer.",
 )
 
 Span = tuple[int, int]
@@ -50,6 +56,8 @@ def replacing_edits(text: str, places: Iterable[Place], expression: str) -> Iter
         literal = literal_at(text, *place.clause, place.secret[0])
         if literal is None:
             raise NotPossibleError(NOT_FOUND)
+        if literal.kind is TokenKind.NUMBER and is_calculated(text, *place.clause, literal):
+            raise NotPossibleError(CALCULATED)
         literals[literal].append(place.secret)
     for literal, spans in literals.items():
         yield from _in_literal(text, literal, sorted(spans), expression)
@@ -167,7 +175,7 @@ def _in_text(unit: str) -> str:
     """Return one character of a ``'…'`` literal as it is written in ``$'''…'''`` text."""
     if unit == "%":
         return "%%"
-    if unit in ("\\", '"'):
+    if unit in ("\\", '"', "'"):
         return f"\\{unit}"
     return unit
 

@@ -10,7 +10,9 @@ from padguard.catalog.roles import UNKNOWN_INPUT, roles_of
 from padguard.fixes.draft import Draft
 from padguard.fixes.mark import mark_one
 from padguard.fixes.subjects import Owned, unmarked
+from padguard.fixes.uses import reading_actions
 from padguard.flow.model import Action, Flow, Sensitivity, Variable
+from padguard.flow.occurrences import action_occurrences
 from padguard.foundation.messages import mark
 from padguard.robin.tree import Clause, Kind
 
@@ -51,6 +53,14 @@ def read_from_start(program: Program, flow: Flow, variable: Variable) -> Source:
     return Source(SourceKind.INPUT, program.main(flow), None, variable)
 
 
+def read_by(inspection: Inspection, flow: Flow, variable: Variable) -> Iterator[Source]:
+    """Yield where a password goes from the actions that read a variable with it."""
+    for action in reading_actions(flow, variable):
+        for found in action_occurrences(flow, action):
+            if found.variable is variable and found.clause is not None:
+                yield from given_to(inspection, flow, action, found.clause)
+
+
 def mark_carriers(
     draft: Draft,
     program: Program,
@@ -70,7 +80,8 @@ def mark_carriers(
     for flow, variable in wanted:
         mark_one(draft, flow, variable)
     if wanted:
-        draft.note(MARKED_TOO(names=", ".join(variable.name for _, variable in wanted)))
+        names = dict.fromkeys(variable.name for _, variable in wanted)
+        draft.note(MARKED_TOO(names=", ".join(names)))
     for _, variable in reached:
         if variable.sensitivity is Sensitivity.UNKNOWN:
             draft.note(MARK_BY_HAND(name=variable.name))

@@ -1,7 +1,7 @@
 """Names for credentials and for the variables that hold them, as a person would give them."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from typing import Final
 
 from padguard.analysis.hits import Hit, HitKind, name_strength
@@ -13,6 +13,7 @@ from padguard.analysis.secrets.words import fold
 from padguard.catalog.lookup import load
 from padguard.fixes.fix import NotPossibleError
 from padguard.flow.model import Action, Flow, Variable
+from padguard.foundation.masked import Masked
 from padguard.foundation.messages import mark
 from padguard.robin.tokens import KEYWORDS, WORD
 from padguard.robin.tree import Role
@@ -57,25 +58,43 @@ def row_hits(inspection: Inspection) -> Iterator[Hit]:
     return (hit for hit in inspection.hits_of(*ROW_HITS) if hit.action is not None)
 
 
-def name_for_hit(inspection: Inspection, hit: Hit, taken: Collection[str]) -> str:
+def name_for_hit(
+    inspection: Inspection,
+    hit: Hit,
+    taken: Collection[str],
+    given: Mapping[Hashable, str] | None = None,
+) -> str:
     """Return a name for the credential that shall hold a secret; another secret has another one.
 
     Args:
         inspection: What is known of the export.
         hit: The secret.
         taken: Names of credentials in lower case that hold other secrets.
+        given: The names that some secrets have got already.
     """
+    names = given or {}
+    own = names.get(hit.value, "")
+    if own and own.casefold() not in taken:
+        return own
     used = set(taken)
-    known: set[str] = set()
-    for other in row_hits(inspection):
-        value = other.value.reveal()
-        if value not in known:
-            known.add(value)
-            name = _free(_decent(inspection, _hints(inspection, other)), used)
+    hints = inspection.known(_hints_of_secrets, lambda: _hints_of_secrets(inspection))
+    for value, decent in hints.items():
+        if value not in names:
+            name = _free(decent, used)
             used.add(name.casefold())
-            if value == hit.value.reveal():
+            if value == hit.value:
                 return name
     return _free(_decent(inspection, _hints(inspection, hit)), used)
+
+
+def _hints_of_secrets(inspection: Inspection) -> dict[Masked, list[str]]:
+    """Return what the secrets in rows might be called after, each secret once."""
+    first: dict[Masked, Hit] = {}
+    for hit in row_hits(inspection):
+        first.setdefault(hit.value, hit)
+    return {
+        value: list(_decent(inspection, _hints(inspection, hit))) for value, hit in first.items()
+    }
 
 
 def name_for_input(
@@ -103,7 +122,13 @@ def refuse_secret(inspection: Inspection, name: str) -> None:
         raise NotPossibleError(HOLDS_SECRET)
 
 
-def variable_name(flow: Flow, wanted: str, credential: str, ending: str = "Credential") -> str:
+def variable_name(
+    flow: Flow,
+    wanted: str,
+    credential: str,
+    ending: str = "Credential",
+    spoken_for: Collection[str] = (),
+) -> str:
     """Return a name for the variable that shall hold a credential, which the flow does not have.
 
     Args:
@@ -111,12 +136,14 @@ def variable_name(flow: Flow, wanted: str, credential: str, ending: str = "Crede
         wanted: What a person wants it to be called, or "".
         credential: The name of the credential.
         ending: What the name ends with, unless a person chose it.
+        spoken_for: Names of variables that the flow is about to have.
 
     Raises:
         NotPossibleError: The wanted name cannot be, or is taken.
     """
     taken = {variable.name.casefold() for variable in flow.variables}
-    taken |= {name.casefold() for name in flow.script.header.imports} | {"appmask", "imgrepo"}
+    taken |= {name.casefold() for name in (*flow.script.header.imports, *spoken_for)}
+    taken |= {"appmask", "imgrepo"}
     if wanted:
         if not re.fullmatch(WORD, wanted) or wanted.upper() in KEYWORDS:
             raise NotPossibleError(NO_NAME(name=wanted))
@@ -209,15 +236,20 @@ def _places(flow: Flow, action: Action) -> Iterator[str]:
 
 def _decent(inspection: Inspection, hints: Iterable[str]) -> Iterator[str]:
     """Yield those of some names that a credential can have, and that hold no secret."""
-    secrets = {hit.value.reveal().casefold() for hits in inspection.hits.values() for hit in hits}
-    secrets |= {hit.value.reveal().casefold() for hit in row_hits(inspection)}
-    telling = [secret for secret in secrets if len(secret) >= _SHORTEST_SECRET]
+    telling = inspection.known(_telling_secrets, lambda: _telling_secrets(inspection))
     for hint in hints:
         name = hint.strip()
         usable = name and name.isprintable() and HOLE not in name and "..." not in name
         folded = name.casefold()
         if usable and not any(secret in folded for secret in telling):
             yield name[:LONGEST_CREDENTIAL]
+
+
+def _telling_secrets(inspection: Inspection) -> frozenset[str]:
+    """Return the secrets of an export in lower case, without those that stand in many names."""
+    hits = [*row_hits(inspection), *(hit for hits in inspection.hits.values() for hit in hits)]
+    secrets = {hit.value.reveal().casefold() for hit in hits}
+    return frozenset(secret for secret in secrets if len(secret) >= _SHORTEST_SECRET)
 
 
 def _free(names: Iterable[str], taken: Collection[str]) -> str:

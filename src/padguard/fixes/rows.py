@@ -1,5 +1,7 @@
 """What has to be known of a row before it is changed, switched off or deleted."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Final
 
 from padguard.catalog.lookup import load
@@ -27,6 +29,10 @@ IS_NEEDED = mark(
 )
 IS_OUTPUT = mark("fixes", "Row {row} sets {name}, which is an output of the flow.")
 
+OF_THE_ROW: Final = frozenset({"source", "copilotgeneratedaction", "flowname"}) | {
+    "connectiondisplayname"
+}
+"""Keys of ``@@…`` lines that say how a row came about or what it runs, in lower case."""
 _ALONE: Final = frozenset({Kind.ACTION, Kind.SET, Kind.CALL, Kind.WAIT, Kind.EXIT})
 
 
@@ -79,6 +85,15 @@ def notes_of(flow: Flow, action: Action) -> list[Statement]:
             break
         found.append(statement)
     return found[::-1]
+
+
+def in_words(actions: Iterable[Action | None]) -> str:
+    """Return the rows of actions by subflow, each once: ``Main: 1, 4; Sign in: 2``."""
+    rows: defaultdict[str, dict[int, None]] = defaultdict(dict)
+    for action in actions:
+        if action is not None:
+            rows[action.subflow.name][action.row] = None
+    return "; ".join(f"{name}: {', '.join(map(str, found))}" for name, found in rows.items())
 
 
 def label(action_id: str, name: str) -> str:

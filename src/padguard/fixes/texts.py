@@ -17,6 +17,8 @@ from padguard.robin.literals import PieceKind, content_span, encode_text, escape
 from padguard.robin.tokens import WORD, TokenKind
 
 _TEXTS: Final = frozenset({TokenKind.TEXT, TokenKind.QUOTED, TokenKind.TRIPLE})
+SHORTEST_SECRET: Final = 4  # characters; shorter ones stand in many places by chance
+_CALCULATES: Final = frozenset({"+", "-", "*", "/", "MOD"})
 _EMPTY: Final = {TokenKind.QUOTED: "''", TokenKind.TRIPLE: "''''''", TokenKind.FX: "$fx''"}
 _FX_HOLE: Final = re.compile(r"\$\{[^{}]*\}")
 _FX_REST: Final = re.compile(rf"(?:[.!]{WORD})*")
@@ -74,6 +76,61 @@ def literal_at(text: str, start: int, end: int, place: int) -> Literal | None:
         else:
             waiting += children(found)
     return None
+
+
+def is_calculated(text: str, start: int, end: int, number: Literal) -> bool:
+    """Tell whether a number of an expression is calculated with; also a minus sign before it."""
+    waiting: list[Expression] = [
+        found for found in [parse_expression(text, start, end)] if found is not None
+    ]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, Operation) and number in found.operands:
+            return found.operator in _CALCULATES
+        if not isinstance(found, Literal):
+            waiting += children(found)
+    return False
+
+
+def secret_spans(secret: str, text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where a secret stands in a script, as it reads or as it is written in a literal.
+
+    Args:
+        secret: The secret in clear.
+        text: The script.
+        start: Where to start looking.
+        end: Where to stop.
+
+    Returns:
+        The places as offsets in the script, in order and apart; none within other words.
+    """
+    quoted = secret.replace("\\", "\\\\").replace("'", "\\'")
+    texts = (secret, quoted, escape_text(secret)) if secret else ()
+    forms = {form for one in texts for form in (one, one.replace("%", "%%"))}
+    found = [span for form in forms for span in _words(form, text, start, end)]
+    apart: list[tuple[int, int]] = []
+    for first, last in sorted(found, key=lambda span: (span[0], -span[1])):
+        if not apart or first >= apart[-1][1]:
+            apart.append((first, last))
+    return apart
+
+
+def _words(word: str, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where a text stands that is not within a longer word."""
+    place = text.find(word, start, end)
+    while place >= 0:
+        after = place + len(word)
+        joined = (
+            place > 0 and _is_of_word(text[place - 1]) and _is_of_word(word[0]),
+            after < len(text) and _is_of_word(text[after]) and _is_of_word(word[-1]),
+        )
+        if not any(joined):
+            yield place, after
+        place = text.find(word, place + 1, end)
+
+
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def emptied(literal: Literal) -> Edit:

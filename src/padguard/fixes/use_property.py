@@ -1,5 +1,6 @@
 """Uses the password of a credential directly instead of a copy of it."""
 
+import re
 from dataclasses import dataclass
 
 from padguard.analysis.holdings import Holding
@@ -11,6 +12,7 @@ from padguard.fixes.rows import notes_of
 from padguard.fixes.uses import reading_actions, rewritten_uses
 from padguard.flow.model import Action, Flow, Sensitivity, Subflow, Variable, VariableKind
 from padguard.foundation.messages import Message, mark
+from padguard.robin.tokens import WORD
 from padguard.robin.tree import Kind
 
 TITLE = mark("fixes", "Use {source} directly instead of the copy {name}")
@@ -36,7 +38,8 @@ ALONE = mark(
 
 _SAYS_NOTHING = frozenset({Kind.COMMENT, Kind.REGION, Kind.END_REGION, Kind.END})
 _GLOBAL = "GLOBAL."
-_PASSWORD = (".password", "['password']")
+_PASSWORD = ".password"  # noqa: S105 - a property, not one
+_IN_BRACKETS = re.compile(rf"(?P<name>{WORD})\['(?P<property>{WORD})'\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,9 @@ class Copy:
         """The credential with its property, without GLOBAL."""
         value = self.action.statement.clauses[-1]
         text = self.flow.script.clause_text(self.action.statement, value)
-        return text[len(_GLOBAL) :] if text.upper().startswith(_GLOBAL) else text
+        text = text[len(_GLOBAL) :] if text.upper().startswith(_GLOBAL) else text
+        found = _IN_BRACKETS.fullmatch(text)  # its quotes would end a Power Fx text
+        return f"{found['name']}.{found['property']}" if found else text
 
     @property
     def source(self) -> Variable | None:
@@ -65,7 +70,7 @@ class Copy:
             return None
         found = self.action.reads[0]
         rest = self.name[len(found.name) :].casefold()
-        if found.sensitivity is not Sensitivity.CREDENTIAL or rest not in _PASSWORD:
+        if found.sensitivity is not Sensitivity.CREDENTIAL or rest != _PASSWORD:
             return None
         return found if self.name.casefold().startswith(found.name.casefold()) else None
 
@@ -96,6 +101,7 @@ def _plan(case: Case) -> Plan:
         draft.replace(flow, edit.start, edit.end, edit.text)
     for statement in (*notes_of(flow, found.action), found.action.statement):
         draft.replace(flow, statement.start, statement.end, "")
+    draft.drop(flow, found.variable)
     draft.note(ROW_GONE(name=found.variable.name))
     return draft.plan()
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from padguard.fixes.fix import NotPossibleError
 from padguard.fixes.rows import notes_of
+from padguard.fixes.texts import SHORTEST_SECRET, secret_spans
 from padguard.flow.model import Access, Action, Flow, Subflow, Variable
 from padguard.flow.occurrences import action_occurrences
 from padguard.foundation.edits import Edit
@@ -81,6 +82,22 @@ def _in_notes(flow: Flow, action: Action, variable: Variable, words: str) -> Ite
         for stretch in _IN_PERCENT.finditer(flow.script.text, statement.start, statement.end):
             for name in _mention(variable).finditer(flow.script.text, *stretch.span()):
                 yield Edit(*name.span(), words)
+
+
+def noted_secret(flow: Flow, action: Action, secret: str) -> Iterator[tuple[int, int]]:
+    """Yield where a secret stands in the ``@@`` lines above a row, which repeat its arguments.
+
+    Args:
+        flow: The flow.
+        action: The row.
+        secret: The secret in clear.
+    """
+    for statement in notes_of(flow, action):
+        clause = statement.clauses[0]
+        start, end = statement.start + clause.start, statement.start + clause.end
+        for span in secret_spans(secret, flow.script.text, start, end):
+            if len(secret) >= SHORTEST_SECRET or span == (start + 1, end - 1):
+                yield span
 
 
 def _mention(variable: Variable) -> re.Pattern[str]:

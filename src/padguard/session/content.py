@@ -58,14 +58,19 @@ class Content:
         """Have some texts stand; return the ids of the flows that were rebuilt.
 
         Raises:
-            EditError: A cloud flow or a setting cannot be so; nothing was changed.
+            EditError: A flow is not there, or a cloud flow or a setting cannot be so; nothing was
+                changed.
         """
+        export = self.export
         if texts.cloud or texts.flags:
-            changed = with_cloud_texts(self.export, texts.cloud)
-            self.export = with_flags(changed, texts.flags)
-        for flow_id, text in texts.scripts.items():
-            self.flows[flow_id] = build_flow(flow_id, self.flows[flow_id].name, text)
-        return frozenset(texts.scripts)
+            export = with_flags(with_cloud_texts(export, texts.cloud), texts.flags)
+        flows = {
+            flow_id: build_flow(flow_id, self.flow(flow_id).name, text)
+            for flow_id, text in texts.scripts.items()
+        }
+        self.export = export
+        self.flows.update(flows)
+        return frozenset(flows)
 
     @property
     def changes(self) -> Texts:
