@@ -1,5 +1,7 @@
 """The guide as a person meets it: the choice of fixes, the preview, applying, going on, the end."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -17,7 +19,6 @@ from tests.ui.guide_help import (
 )
 
 from padguard.fixes.fix import Applicability
-from padguard.fixes.plan import Removed
 from padguard.ui.document import Place
 from padguard.ui.opening import Source
 from padguard.ui.views.details_page import ToCopy
@@ -260,7 +261,7 @@ def test_marks_cannot_be_pasted_but_their_steps_can_be_copied(window, qtbot):
 def test_secrets_taken_out_are_handed_over_once(show, sample, qtbot):
     window = show(Source(path=sample))
     document = window.document
-    taken: list[tuple[Removed, ...]] = []
+    taken: list[Any] = []
     document.secretsTakenOut.connect(taken.append)
     show_finding(window, qtbot, of_rule(window, "PG105"))
     document.offers.choose("drop-default")
