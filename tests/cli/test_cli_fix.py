@@ -199,3 +199,14 @@ def test_without_a_keychain_secrets_are_kept_nowhere_and_it_is_said(
     stored.analyse()
     secrets = [finding.secret.reveal() for finding in stored.findings if finding.secret]
     assert not [path for path in kept for secret in secrets if secret in path.read_text("utf-8")]
+
+
+def test_findings_of_later_rounds_are_told_where_they_were(
+    corpus: Path, tmp_path: Path, template: Path
+) -> None:
+    framework = corpus / "solutions" / "PADFramework_1_1_12501_241.zip"
+    options = ("--review", "--get-credential-template", template, "-o", tmp_path / "fixed.zip")
+    (found,) = as_json(framework, *options)["exports"]
+    assert len(found["fixed"]) > 50
+    assert all(one["line"] for one in found["fixed"] if one["row"])
+    assert run(framework, *options).exit_code == 1

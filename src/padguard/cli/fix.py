@@ -201,6 +201,7 @@ def _fixed(
         before,
         {flow.id: flow for flow in session.flows},
         summary.mended,
+        summary.flows,
         summary.left_out,
         {
             cloud.name: (clouds[cloud.id].definition, cloud.definition)

@@ -44,7 +44,8 @@ class MendingReport:
         before: Its flows before, by id, analysed.
         after: Its flows after, by id, analysed.
         mended: The findings that were mended, with the fix of each.
-        left_out: The findings that are left, with the reason.
+        mended_in: For each of them, the flows that it lay in, by id.
+        left_out: The findings that are left, with the reason; they lie in the flows after.
         cloud: Name of each cloud flow that changed, and its JSON before and after.
         flags: Names of the settings that changed, by id of flow.
         output: Where it was written, or None.
@@ -55,6 +56,7 @@ class MendingReport:
     before: Mapping[str, Flow] = field(repr=False)
     after: Mapping[str, Flow] = field(repr=False)
     mended: Sequence[tuple[Finding, Fix]] = field(repr=False)
+    mended_in: Sequence[Mapping[str, Flow]] = field(repr=False)
     left_out: Sequence[LeftOut] = field(repr=False)
     cloud: Mapping[str, tuple[Any, Any]] = field(default_factory=dict, repr=False)
     flags: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -91,11 +93,11 @@ def mending_text(report: MendingReport, page: Page, *, diff: bool) -> str:
 def _lines(report: MendingReport, page: Page, *, diff: bool) -> Iterator[str]:
     heading = WOULD_FIX if report.preview else FIXED
     yield from page.lines(heading(count=len(report.mended)), 0)
-    for finding, fix in report.mended:
-        yield from _entry(report, page, finding, fix.title)
+    for (finding, fix), flows in zip(report.mended, report.mended_in, strict=True):
+        yield from _entry(flows, page, finding, fix.title)
     yield from page.lines(LEFT(count=len(report.left_out)), 0)
     for one in report.left_out:
-        yield from _entry(report, page, one.finding, one.reason)
+        yield from _entry(report.after, page, one.finding, one.reason)
     if report.notes or report.removed:
         yield from page.lines(TO_DO, 0)
         for note in report.notes:
@@ -111,9 +113,11 @@ def _lines(report: MendingReport, page: Page, *, diff: bool) -> Iterator[str]:
         yield from page.lines(NOTHING_WRITTEN, 0)
 
 
-def _entry(report: MendingReport, page: Page, finding: Finding, words: Message) -> Iterator[str]:
+def _entry(
+    flows: Mapping[str, Flow], page: Page, finding: Finding, words: Message
+) -> Iterator[str]:
     severity = str(SEVERITIES[finding.severity]).upper()
-    place = place_words(finding.place, report.before)
+    place = place_words(finding.place, flows)
     first, *others = page.lines(f"{severity} {finding.rule}  {place}", 2, 2)
     yield first.replace(severity, page.paint(severity, COLOURS[finding.severity]), 1)
     yield from others
@@ -153,17 +157,18 @@ def _object(report: MendingReport, *, diff: bool) -> dict[str, Any]:
         "preview": report.preview,
         "fixed": [
             {
-                **_finding(report, finding),
+                **_finding(flows, finding),
                 "fix": {
                     "id": fix.id,
                     "title": str(fix.title),
                     "applicability": fix.applicability.value,
                 },
             }
-            for finding, fix in report.mended
+            for (finding, fix), flows in zip(report.mended, report.mended_in, strict=True)
         ],
         "left": [
-            {**_finding(report, one.finding), "reason": str(one.reason)} for one in report.left_out
+            {**_finding(report.after, one.finding), "reason": str(one.reason)}
+            for one in report.left_out
         ],
         "to_do": [str(note) for note in report.notes],
         "removed_secrets": [
@@ -180,8 +185,8 @@ def _object(report: MendingReport, *, diff: bool) -> dict[str, Any]:
     return found
 
 
-def _finding(report: MendingReport, finding: Finding) -> dict[str, Any]:
-    here = locate(finding.place, report.before)
+def _finding(flows: Mapping[str, Flow], finding: Finding) -> dict[str, Any]:
+    here = locate(finding.place, flows)
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,

@@ -1,8 +1,8 @@
 """Applies the fixes of many findings, round by round until nothing more can be mended."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from padguard.analysis.inspection import Inspection
 from padguard.fixes.case import Case
@@ -43,18 +43,26 @@ class Summary:
 
     Attributes:
         mended: The findings that were mended, with the fix that was applied.
-        left_out: The findings that are left, with the reason.
+        left_out: The findings that are left, with the reason; they lie in the flows as they stand.
         flow_ids: The flows that were rebuilt.
+        flows: For each that was mended, the flows that it lay in, by id: those of its round.
     """
 
     mended: tuple[tuple[Finding, Fix], ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     flow_ids: frozenset[str] = frozenset()
+    flows: tuple[Mapping[str, Flow], ...] = field(default=(), repr=False)
 
-    def after(self, batch: Batch, others: Sequence[LeftOut]) -> "Summary":
+    def after(
+        self, batch: Batch, others: Sequence[LeftOut], flows: Mapping[str, Flow]
+    ) -> "Summary":
         """Return the summary after another round, which knows what is left."""
-        left_out = (*batch.left_out, *batch.postponed, *others)
-        return replace(self, mended=(*self.mended, *batch.mended), left_out=left_out)
+        return replace(
+            self,
+            mended=(*self.mended, *batch.mended),
+            left_out=(*batch.left_out, *batch.postponed, *others),
+            flows=self.flows + (flows,) * len(batch.mended),
+        )
 
 
 class _Chosen:
@@ -148,7 +156,7 @@ def mend(
             batch = together(draft, _innermost_first(fresh), wish.wanted, wish.recipe)
             if number == MOST_ROUNDS:
                 batch = _put_off(batch)
-            summary = summary.after(batch, [*again, *unsure])
+            summary = summary.after(batch, [*again, *unsure], dict(content.flows))
             if not batch.mended:
                 break
             returns.note(cases, batch)

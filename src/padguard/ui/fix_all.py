@@ -1,7 +1,7 @@
 """What could be fixed at once: the fixes of many findings, by sort, and what became of them."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -97,11 +97,11 @@ def _sort(title: Message) -> Message:
     return title(**dict.fromkeys(title.params, ANY))
 
 
-def mended_lines(summary: "Summary", flows: "dict[str, Flow]") -> list[str]:
+def mended_lines(summary: "Summary") -> list[str]:
     """Return what was fixed, a line each."""
     return [
         translate(DONE(title=translate(fix.title), place=_place(found, flows)))
-        for found, fix in summary.mended
+        for (found, fix), flows in zip(summary.mended, summary.flows, strict=True)
     ]
 
 
@@ -119,5 +119,5 @@ def left_lines(summary: "Summary", flows: "dict[str, Flow]") -> list[str]:
     ]
 
 
-def _place(found: "Finding", flows: "dict[str, Flow]") -> str:
+def _place(found: "Finding", flows: "Mapping[str, Flow]") -> str:
     return place_words(found.place, flows.get(found.place.flow_id), found.variables)

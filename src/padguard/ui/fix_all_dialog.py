@@ -115,7 +115,7 @@ class SummaryDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("What was fixed"))
         self.resize(*SIZE)
-        mended, left = mended_lines(summary, flows), left_lines(summary, flows)
+        mended, left = mended_lines(summary), left_lines(summary, flows)
         words = [translate(MENDED(count=len(mended))), *(f"  {line}" for line in mended)]
         words += ["", translate(LEFT(count=len(left))), *(f"  {line}" for line in left)]
         self.text = QPlainTextEdit("\n".join(words), self)
