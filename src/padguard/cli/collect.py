@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from padguard.cli.console import UNREADABLE, Console, talks
-from padguard.exports.atomic import is_same
+from padguard.cli.reporting import refuse_overwriting
 from padguard.exports.payloads import Json
 from padguard.foundation.errors import ConfigError, SaveError
 from padguard.foundation.messages import mark
@@ -26,7 +26,6 @@ COULD_NOT = mark("cli", "Not or only partly readable: {about}. {reason}")
 GO_ON = mark(
     "cli", "What was read is kept in {path}; the same command with --resume goes on from there."
 )
-OVER_INPUT = "--output would overwrite what is read."
 
 
 @click.command("collect", short_help="Write a snapshot of an environment (uses the network).")
@@ -89,8 +88,7 @@ def collect(
     except CollectError as error:
         raise click.UsageError(str(error)) from None
     target = output or Path(f"{organisation.host.replace(':', '_')}.environment.json")
-    if any(is_same(target, path) for path in policy_files):
-        raise click.UsageError(OVER_INPUT)
+    refuse_overwriting(target, (), *policy_files)
     try:
         order = Order(
             organisation,

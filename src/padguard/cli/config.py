@@ -42,6 +42,11 @@ def rule_names(
     return names
 
 
+IGNORE = click.option(
+    "--ignore", metavar="RULE", multiple=True, callback=rule_names, help="All but these rules."
+)
+
+
 def config_of(
     path: Path | None, *, console: Console, select: tuple[str, ...], ignore: tuple[str, ...]
 ) -> Config:

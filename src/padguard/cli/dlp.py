@@ -11,14 +11,10 @@ from padguard.cli.console import REFUSED, UNREADABLE, Console, talks
 from padguard.cli.inputs import PATHS, Failures, Opened, open_each
 from padguard.cli.reporting import FORMAT, OUTPUT, refuse_overwriting, write_report
 from padguard.cli.show import report_problems
-from padguard.foundation.errors import ConfigError
-from padguard.foundation.printable import printable
+from padguard.cli.surroundings import read_surroundings
 from padguard.governance.dlp import evaluate
 from padguard.governance.dlp_model import Children, Evaluation, Setting
-from padguard.governance.dlp_screens import processes_of
-from padguard.governance.dlp_usage import usage_of
 from padguard.governance.policy import Policy
-from padguard.governance.policy_reading import load_policies
 from padguard.reports.dlp_csv import COLUMNS, dlp_rows
 from padguard.reports.dlp_json import dlp_log, export_object
 from padguard.reports.dlp_text import dlp_lines, policy_lines
@@ -86,11 +82,7 @@ def dlp(
     part.
     """
     refuse_overwriting(output, paths, *policy_files)
-    try:
-        policies = load_policies(policy_files)
-    except ConfigError as error:
-        console.complain(printable(str(error)))
-        raise click.exceptions.Exit(UNREADABLE) from error
+    policies = read_surroundings(console, policy_files).policies
     setting = Setting(environment, Children(children), include_disabled)
     failures = Failures()
     partly = False
@@ -108,8 +100,7 @@ def dlp(
 
 def _judge(opened: Opened, policies: Sequence[Policy], setting: Setting) -> _Judged:
     session = opened.session
-    processes = processes_of(session.export)
-    usages = [usage_of(flow, processes.get(flow.id, {})) for flow in session.flows]
+    usages = session.policing.usages(session.export, session.flows)
     return _Judged(opened, evaluate(usages, policies, setting))
 
 

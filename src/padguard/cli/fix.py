@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from padguard.cli.config import config_of, rule_names, stored_templates
+from padguard.cli.config import IGNORE, config_of, rule_names, stored_templates
 from padguard.cli.console import REFUSED, UNREADABLE, Console, talks
 from padguard.cli.inputs import STANDARD_INPUT, Failures, Opened, open_each
 from padguard.exports.atomic import is_same
@@ -44,9 +44,7 @@ OVER_INPUT = "--output would overwrite what is fixed. Leave it away to write bes
     callback=rule_names,
     help="Only findings of these rules: PG101, PG1 for all that begin so, or a name.",
 )
-@click.option(
-    "--ignore", metavar="RULE", multiple=True, callback=rule_names, help="All but these rules."
-)
+@IGNORE
 @click.option(
     "--review",
     is_flag=True,
@@ -184,7 +182,6 @@ def _fixed(
     """Mend an export and write it, unless it is a preview or nothing changed."""
     session = opened.session
     with console.progress(opened.label) as progress:
-        session.inspect(progress)
         before = {flow.id: flow for flow in session.flows}
         clouds = {cloud.id: cloud for cloud in session.export.cloud_flows}
         summary = session.mend_all(wish, progress)

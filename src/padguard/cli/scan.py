@@ -9,11 +9,11 @@ from typing import Final
 
 import click
 
-from padguard.cli.config import config_of, rule_names, stored_templates
+from padguard.cli.config import IGNORE, config_of, rule_names, stored_templates
 from padguard.cli.console import REFUSED, UNREADABLE, Console, talks
-from padguard.cli.inputs import PATHS, STANDARD_INPUT, Failures, Opened, open_each
+from padguard.cli.inputs import PATHS, Failures, Opened, open_each
+from padguard.cli.reporting import OUTPUT, refuse_overwriting, write_report
 from padguard.cli.surroundings import ANSWERS, POLICIES, SNAPSHOT, read_surroundings
-from padguard.exports.atomic import is_same, saving, write_file
 from padguard.foundation.errors import ConfigError
 from padguard.foundation.messages import mark
 from padguard.foundation.printable import printable
@@ -31,14 +31,11 @@ from padguard.rules.triage import State
 from padguard.session.baseline import read_baseline
 
 PARTLY = mark("cli", "{path}: parts of it could not be read or understood; the report says which.")
-WRITTEN = mark("cli", "The report is in {path}.")
 SECRET_REASON = mark(
     "cli",
     "{path}: the reason for {fingerprint} holds what looks like a secret. It is masked in the "
     "report; take it out of the file.",
 )
-OVER_INPUT = "--output would overwrite what is scanned."
-OVER_BASELINE = "--output would overwrite the baseline."
 _PARTLY = (GapKind.UNREADABLE, GapKind.NOT_UNDERSTOOD)
 _SIMPLE: Final[Mapping[str, Callable[..., Writer]]] = {
     "json": JsonWriter,
@@ -62,18 +59,14 @@ class _Result:
     _parts: list[str] = field(default_factory=list)
 
     def write(self, text: str) -> None:
-        if self.file is None and self.exact:
-            click.echo(text.encode(), nl=False)
-        elif self.file is None:
-            self.console.write(text)
+        if self.file is None:
+            write_report(text.encode() if self.exact else text, self.console, None)
         else:
             self._parts.append(text)
 
     def close(self) -> None:
         if self.file is not None:
-            with saving(self.file):
-                write_file("".join(self._parts).encode(), self.file)
-            self.console.tell(WRITTEN(path=self.file))
+            write_report("".join(self._parts), self.console, self.file)
 
 
 @click.command("scan", short_help="Look for secrets and follow sensitive data.")
@@ -86,13 +79,7 @@ class _Result:
     help="Text to read, JSON for other programs (schema padguard/1), SARIF 2.1.0, a page that "
     "stands alone, a table for Excel, Markdown for a comment or a wiki, or JUnit for CI servers.",
 )
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the report to a file instead.",
-)
+@OUTPUT
 @click.option(
     "--select",
     metavar="RULE",
@@ -100,9 +87,7 @@ class _Result:
     callback=rule_names,
     help="Only these rules: PG101, PG1 for all that begin so, or a name. Repeat, or use commas.",
 )
-@click.option(
-    "--ignore", metavar="RULE", multiple=True, callback=rule_names, help="All but these rules."
-)
+@IGNORE
 @click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
@@ -155,10 +140,7 @@ def scan(
     Exit code 1 tells that there are open findings of the severity --fail-on or worse, 3 that
     something could not be opened or was readable only in part.
     """
-    if output is not None and any(is_same(output, baseline) for baseline in baselines):
-        raise click.UsageError(OVER_BASELINE)
-    if output is not None and any(is_same(output, Path(p)) for p in paths if p != STANDARD_INPUT):
-        raise click.UsageError(OVER_INPUT)
+    refuse_overwriting(output, paths, *baselines, *policy_files, snapshot_file, answers_file)
     writer = _writer(output_format, console, to_file=output is not None, show_secrets=show_secrets)
     result = _Result(console, output, exact=output_format == "csv")
     triage = _triage(baselines, console, alone=len(paths) == 1)

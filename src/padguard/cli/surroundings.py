@@ -58,8 +58,8 @@ class Surroundings:
 def read_surroundings(
     console: Console,
     policy_files: tuple[Path, ...],
-    snapshot_file: Path | None,
-    answers_file: Path | None,
+    snapshot_file: Path | None = None,
+    answers_file: Path | None = None,
 ) -> Surroundings:
     """Read the named files; one that cannot be read ends the command.
 

@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from padguard.exports.model import DesktopFlow, Export
+from padguard.exports.model import DesktopFlow, Export, Flags
 from padguard.foundation.errors import EditError
 from padguard.foundation.messages import mark
 
 NO_FLAG = mark("exports", "“{flow}” has no setting {name}, so it cannot be changed.")
-
-Flags = Mapping[str, Mapping[str, bool]]
-"""Settings in the Metadata of desktop flows: by id of flow, by name."""
 
 
 def has_flags(export: Export, flags: Flags) -> bool:

@@ -1,6 +1,6 @@
 """One open export, from open to save: its flows, what was changed, and how to take it back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from padguard.fixes.fix import Fix
 from padguard.fixes.plan import Plan
 from padguard.flow.masking import merged
 from padguard.flow.model import Flow, Variable
-from padguard.foundation.errors import CancelledError, EditError
+from padguard.foundation.errors import EditError
 from padguard.foundation.messages import Message, mark
 from padguard.foundation.progress import Progress
 from padguard.rules.engine import Selection, find
@@ -206,7 +206,7 @@ class Session:
 
         try:
             summary, step = mend(self._content, wish, cases)
-        except (CancelledError, EditError):
+        except Exception:  # whatever went wrong, the texts are as before
             self.inspect()
             raise
         if step is not None:
@@ -232,17 +232,17 @@ class Session:
             CancelledError: The work was cancelled.
         """
         inspection = self._inspector.inspect(self.export, self.flows, progress)
-        evaluation = self.policing.evaluation(self.export, self.flows)
         inspection = replace(
             inspection,
-            evaluation=evaluation,
+            evaluation=self.policing.evaluation(self.export, self.flows),
             snapshot=self.snapshot,
             answers=self.answers,
         )
-        _tell_secrets(inspection, ())
+        spans = _hit_spans(inspection)
+        _tell_secrets(inspection, spans)  # rules name components, whose names may hold secrets
         self.findings = find(inspection, self._selection)
         self.inspection = inspection
-        _tell_secrets(inspection, self.findings)
+        _tell_secrets(inspection, [*spans, *_finding_spans(self.findings)])
         return inspection
 
     def apply(self, label: Message, plan: Plan) -> frozenset[str]:
@@ -351,19 +351,30 @@ def guarded_path(path: Path) -> Path:
     return path.with_name(f"{path.name.removesuffix(suffix)}.guarded{suffix}")
 
 
-def _tell_secrets(inspection: Inspection, findings: Sequence[Finding]) -> None:
-    """Have the flows know where their secrets are, also those of rules that do not run."""
-    spans: dict[str, list[tuple[int, int]]] = {flow.id: [] for flow in inspection.flows}
-    for hits in inspection.hits.values():
-        for hit in hits:
-            spans[hit.flow.id].append((hit.start, hit.end))
-    for travel in inspection.travels:
-        for hit in travel.destined:
-            spans[hit.flow.id].append((hit.start, hit.end))
+_Spot = tuple[str, int, int]
+"""The id of a flow, and first and last character of a secret in its script."""
+
+
+def _hit_spans(inspection: Inspection) -> list[_Spot]:
+    """Return where secrets stand, also those that only rules which do not run would tell."""
+    hits = [hit for found in inspection.hits.values() for hit in found]
+    hits += [hit for travel in inspection.travels for hit in travel.destined]
+    return [(hit.flow.id, hit.start, hit.end) for hit in hits]
+
+
+def _finding_spans(findings: Sequence[Finding]) -> Iterator[_Spot]:
     for finding in findings:
         place = finding.place
-        if finding.secret and place.flow_id in spans and place.where is None:
-            spans[place.flow_id].append((place.start, place.end))
+        if finding.secret and place.where is None:
+            yield place.flow_id, place.start, place.end
+
+
+def _tell_secrets(inspection: Inspection, spots: Sequence[_Spot]) -> None:
+    """Have the flows know where their secrets are."""
+    spans: dict[str, list[tuple[int, int]]] = {flow.id: [] for flow in inspection.flows}
+    for flow_id, start, end in spots:
+        if flow_id in spans:
+            spans[flow_id].append((start, end))
     for flow in inspection.flows:
         flow.secrets = tuple(merged(spans[flow.id]))
 
